@@ -1,0 +1,1 @@
+"""Hearing: grammars, recognisers and what they make of the room's sound."""

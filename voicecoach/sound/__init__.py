@@ -1,0 +1,1 @@
+"""Sound: chunks and clips, microphones, the player's timeline, devices and simulated rooms."""

@@ -1,0 +1,36 @@
+"""What the loop asks of a microphone and a loudspeaker, whichever they are."""
+
+from typing import Protocol
+
+from voicecoach.sound.audio import AudioChunk, AudioClip, Samples
+
+
+class Microphone(Protocol):
+    """Gives the room's sound, chunk by chunk; it is the program's only clock."""
+
+    def read(self) -> AudioChunk | None:
+        """Wait for the next chunk; None when there is no more (a recording that ended).
+
+        Raises SoundError when a live device has given nothing for a second.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the device back."""
+        ...
+
+
+class Player(Protocol):
+    """Plays clips at exact places of the sample clock."""
+
+    def place(self, clip: AudioClip, start: int) -> None:
+        """Play `clip` with its first sample at `start`, mixed with whatever is there."""
+        ...
+
+    def silence(self, at: int) -> None:
+        """Drop everything that would sound at or after `at`, with a fade of a few milliseconds."""
+        ...
+
+    def render(self, start: int, count: int) -> Samples:
+        """Give what is heard from `start` on, `count` samples, and forget what lies before."""
+        ...
