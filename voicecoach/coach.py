@@ -1,0 +1,160 @@
+"""The loop: one chunk in, what was heard to the session, and the session's effects carried out.
+
+It decides nothing. The microphone is the clock: a block of sound is first filled with all that falls
+due in it, each thing at its own sample, then the microphone gives the same block of the room.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from voicecoach.content.models import Content
+from voicecoach.hearing.ears import Ears
+from voicecoach.hearing.ears import Utterance as Heeded
+from voicecoach.hearing.recognizer import Intent
+from voicecoach.session.effects import Adjust, Count, Cue, Effect, Hush, Note, Remember, Say
+from voicecoach.session.events import Due, Heard, NotHeard, Spoken
+from voicecoach.session.session import Session
+from voicecoach.session.table import State
+from voicecoach.sound.audio import CHUNK_SAMPLES, samples_of, seconds_of
+from voicecoach.sound.ports import Microphone
+from voicecoach.speaking.speaker import Speaker, Utterance
+
+Event = dict[str, Any]
+
+
+class Observer(Protocol):
+    """Someone who is told what happens: the event log, the screen, the simulated person."""
+
+    def saying(self, prompt: str, start: float, end: float) -> None:
+        """Learn that a prompt will be spoken from `start` to `end` (seconds), unless it is cut."""
+        ...
+
+    def happened(self, event: Event) -> None:
+        """Learn of an event of the published format, with its `t`."""
+        ...
+
+
+@dataclass(slots=True)
+class Coach:
+    """All parts of a session, and the loop over them."""
+
+    session: Session
+    content: Content
+    ears: Ears
+    speaker: Speaker
+    microphone: Microphone
+    observers: tuple[Observer, ...]
+    remember: Callable[[str, Any], None]
+    """Keeps something about the person for the next session."""
+    position: int = field(default=0, init=False)
+    """Where the loop is on the sample clock."""
+
+    def run(self, routine: str | None = None) -> None:
+        """Live through a whole session, or until the microphone has no more to give.
+
+        With `routine` the session starts by itself; without, it waits for the person to start it.
+        """
+        begin = self.session.open(0.0) if routine is None else self.session.start(routine, 0.0)
+        self._carry_out(begin, 0)
+        while self.session.state is not State.ENDED:
+            if not self.step():
+                self._hear(self.ears.finish(self.session.live))
+                break
+
+    def step(self) -> bool:
+        """Live through one chunk; False when the microphone has no more."""
+        self._fill(self.position + CHUNK_SAMPLES)
+        chunk = self.microphone.read()
+        if chunk is None:
+            return False
+        self.position = chunk.end
+        self._hear(self.ears.hear(chunk, self.session.live, self.speaker.busy_until))
+        return True
+
+    # ---- what falls due
+
+    def _fill(self, end: int) -> None:
+        """Carry out all that falls due before `end`, each at its own sample."""
+        while self.session.state is not State.ENDED:
+            moment = self._next_moment()
+            if moment is None or moment >= end:
+                return
+            self._pass(moment)
+
+    def _next_moment(self) -> int | None:
+        due, spoken = self.session.due, self.speaker.next_end
+        moments = [] if due is None else [max(samples_of(due), self.position)]
+        return min(moments if spoken is None else [*moments, spoken], default=None)
+
+    def _pass(self, moment: int) -> None:
+        """Let one moment come: words that end there first, then what was due."""
+        ended = self.speaker.finished(moment)
+        for utterance in ended:
+            self._tell_say(utterance, moment)
+        at = seconds_of(moment)
+        if ended and self.speaker.next_end is None:
+            self._carry_out(self.session.handle(Spoken(), at), moment)
+        due = self.session.due
+        if due is not None and samples_of(due) <= moment:
+            self._carry_out(self.session.handle(Due(), max(due, at)), moment)
+
+    # ---- what was heard
+
+    def _hear(self, utterances: Iterable[Heeded]) -> None:
+        for heard in utterances:
+            span = {"start": seconds_of(heard.start), "end": seconds_of(heard.end)}
+            now = seconds_of(self.position)
+            if isinstance(heard, Intent):
+                what = {"text": heard.text, "intent": heard.name, "slots": dict(heard.slots)}
+                self._tell("heard", {**what, "confidence": round(heard.confidence, 3), **span}, self.position)
+                event: Heard | NotHeard = Heard(heard.name, heard.slots)
+            elif heard.start < self.speaker.busy_until:
+                continue  # a sound over the coach's own words is no attempt at a command
+            else:
+                self._tell("not_heard", span, self.position)
+                event = NotHeard()
+            self._carry_out(self.session.handle(event, now), self.position)
+
+    # ---- what is wanted
+
+    def _carry_out(self, effects: Iterable[Effect], at: int) -> None:
+        for effect in effects:
+            match effect:
+                case Say():
+                    self._say(effect, at)
+                case Count():
+                    self._count(effect.n, at)
+                case Cue():
+                    self.speaker.cue(effect.name, at)
+                    self._tell("cue", {"name": effect.name}, at)
+                case Hush():
+                    for utterance in self.speaker.silence(at):
+                        self._tell_say(utterance, at)
+                case Adjust():
+                    self.speaker.adjust(effect.what, effect.step)
+                case Remember():
+                    self.remember(effect.key, effect.value)
+                case Note():
+                    self._tell(effect.kind, dict(effect.fields), at)
+
+    def _say(self, say: Say, at: int) -> None:
+        utterance = self.speaker.say(say.prompt, self.content.text(say.prompt, **say.values), at)
+        for observer in self.observers:
+            observer.saying(say.prompt, seconds_of(utterance.start), seconds_of(utterance.end))
+
+    def _count(self, n: int, at: int) -> None:
+        (word,) = self.content.text(f"number.{n}")
+        if self.speaker.count(word, at):
+            self._tell("count", {"n": n}, at)
+
+    # ---- the record
+
+    def _tell_say(self, said: Utterance, at: int) -> None:
+        span = {"start": seconds_of(said.start), "end": seconds_of(said.end), "completed": said.completed}
+        self._tell("say", {"prompt": said.prompt, "text": said.text, **span}, at)
+
+    def _tell(self, kind: str, fields: Event, at: int) -> None:
+        event = {"kind": kind, "t": round(seconds_of(at), 6), **fields}
+        for observer in self.observers:
+            observer.happened(event)

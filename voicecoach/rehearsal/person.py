@@ -1,0 +1,104 @@
+"""The simulated person: hears what the coach says, speaks their lines, and says again what was not understood.
+
+They know only what a person on the floor knows: the prompts as they are spoken, and whether the
+coach did something about their words.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from voicecoach.rehearsal.script import Line, Script
+from voicecoach.sound.audio import AudioChunk, AudioClip, samples_of, seconds_of
+from voicecoach.sound.room import SimulatedRoom
+
+OVERLAP_SECONDS = 0.6
+"""How far what was heard may lie from where it was said: a recogniser's times are its own."""
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A line that has been said and not yet been understood."""
+
+    line: Line
+    start: float
+    end: float
+    tries: int
+
+
+@dataclass(slots=True)
+class SimulatedPerson:
+    """Speaks a script into a room, and is the session's microphone there."""
+
+    script: Script
+    room: SimulatedRoom
+    speak: Callable[[Line], AudioClip]
+    """Gives a line's sound."""
+
+    _met: Counter[tuple[str, str]] = field(default_factory=Counter, init=False)
+    _planned: list[tuple[float, Line, int]] = field(default_factory=list, init=False)
+    _attempt: Attempt | None = field(default=None, init=False)
+    said: list[tuple[float, float, Line]] = field(default_factory=list, init=False)
+    """Every utterance so far: start and end in seconds, and its line."""
+
+    def __post_init__(self) -> None:
+        timed = [line for line in self.script.lines if line.at_seconds is not None]
+        self._planned = [(line.at_seconds or 0.0, line, 1) for line in timed]
+
+    # ---- what they hear
+
+    def saying(self, prompt: str, start: float, end: float) -> None:
+        """Hear a prompt begin."""
+        del end
+        self._meet("during", prompt, start)
+
+    def happened(self, event: dict[str, Any]) -> None:
+        """Hear a prompt end, and notice that they were understood."""
+        if event["kind"] == "say" and event["completed"]:
+            self._meet("after", event["prompt"], event["end"])
+        if event["kind"] == "heard" and event["intent"] is not None:
+            self._be_understood(event["start"], event["end"])
+
+    def _meet(self, how: str, prompt: str, moment: float) -> None:
+        self._met[how, prompt] += 1
+        met = self._met[how, prompt]
+        for line in self.script.lines:
+            last = line.from_time + line.times - 1
+            if getattr(line, how) == prompt and met >= line.from_time and (line.times == 0 or met <= last):
+                self._planned.append((moment + line.delay_seconds, line, 1))
+
+    def _be_understood(self, start: float, end: float) -> None:
+        tried = self._attempt
+        if tried and start < tried.end + OVERLAP_SECONDS and end > tried.start - OVERLAP_SECONDS:
+            self._attempt = None
+
+    # ---- what they do
+
+    def read(self) -> AudioChunk | None:
+        """Speak what is due, then give the room's next chunk."""
+        now = seconds_of(self.room.position)
+        self._lose_patience(now)
+        due = sorted((plan for plan in self._planned if plan[0] <= now), key=lambda plan: plan[0])
+        if due and not (self.said and now < self.said[-1][1]):
+            self._planned.remove(due[0])
+            self._speak(now, due[0][1], due[0][2])
+        return self.room.read()
+
+    def close(self) -> None:
+        """Leave the room."""
+        self.room.close()
+
+    def _lose_patience(self, now: float) -> None:
+        tried = self._attempt
+        if tried is None or now < tried.end + self.script.patience_seconds:
+            return
+        self._attempt = None
+        if tried.tries < self.script.tries:
+            self._planned.append((now, tried.line, tried.tries + 1))
+
+    def _speak(self, now: float, line: Line, tries: int) -> None:
+        clip = self.speak(line)
+        self.room.put(clip, samples_of(now))
+        self._attempt = Attempt(line, now, now + clip.seconds, tries)
+        self.said.append((now, now + clip.seconds, line))

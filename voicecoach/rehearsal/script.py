@@ -1,0 +1,72 @@
+"""What a simulated person says and when: a TOML file, checked."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import Field, ValidationError, model_validator
+
+from voicecoach.errors import ContentError
+from voicecoach.model import FileModel
+
+PERSONS = Path(__file__).parent / "persons"
+
+
+class Line(FileModel):
+    """One thing the person says."""
+
+    say: str = ""
+    """The words; `{routine}` stands for the routine's spoken name."""
+    wav: str = ""
+    """A recording instead of words, its path relative to the script."""
+    after: str = ""
+    """Said when the prompt of this id has been spoken to its end."""
+    during: str = ""
+    """Said while the prompt of this id is being spoken."""
+    at_seconds: float | None = Field(default=None, ge=0)
+    """Said at this second of the session."""
+    times: int = Field(default=1, ge=0)
+    """How many times the line is said; 0: every time."""
+    from_time: int = Field(default=1, ge=1)
+    """At which occurrence of the prompt it is said first."""
+    delay_seconds: float = Field(default=0.8, ge=0)
+    """How long the person takes, from the prompt's end (`after`) or beginning (`during`)."""
+
+    @model_validator(mode="after")
+    def _has_words_and_a_moment(self) -> "Line":
+        if bool(self.say) == bool(self.wav):
+            raise ValueError("a line needs either 'say' or 'wav'")
+        moments = [bool(self.after), bool(self.during), self.at_seconds is not None]
+        if sum(moments) != 1:
+            raise ValueError("a line needs exactly one of 'after', 'during' and 'at_seconds'")
+        return self
+
+
+class Script(FileModel):
+    """One simulated person."""
+
+    language: str
+    voice: str
+    """A voice of the synthesiser, other than the coach's."""
+    rate_wpm: int = Field(default=150, ge=80, le=300)
+    patience_seconds: float = Field(default=3.5, gt=0)
+    """How long after their words the person waits for a sign before they say them again."""
+    tries: int = Field(default=4, ge=1)
+    """How often a line is said at most."""
+    lines: tuple[Line, ...]
+
+
+def load_script(path: Path) -> Script:
+    """Read a person's script. Raises ContentError with all its problems."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path}: the person's script cannot be read ({error}).") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{path}: this is not valid TOML: {error}.") from error
+    try:
+        return Script.model_validate(data)
+    except ValidationError as error:
+        problems = [
+            f"{path}: {'.'.join(str(part) for part in p['loc']) or 'the file'}: {p['msg']}." for p in error.errors()
+        ]
+        raise ContentError(*problems) from error

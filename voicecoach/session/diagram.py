@@ -1,0 +1,24 @@
+"""The state diagram, drawn from the table in Mermaid's words, for the README."""
+
+from voicecoach.session.table import ANSWERS, ENDING, LIVE, QUESTIONS, SAFETY, TRANSITIONS, State
+
+COMMON = {*SAFETY, *ANSWERS, *QUESTIONS, "finish", "skip", "previous"}
+"""Rows that nearly every state has; drawn, they would hide the rest."""
+
+
+def draw() -> str:
+    """Give the diagram: the path of a session, with the rows that every state has told in a note."""
+    arrows: dict[tuple[State, State], list[str]] = {}
+    for (start, key), target in TRANSITIONS.items():
+        if key not in COMMON and start not in ENDING[2:] and start is not target:
+            arrows.setdefault((start, target), []).append(key)
+    lines = [f"    {a.value} --> {b.value}: {' / '.join(keys)}" for (a, b), keys in arrows.items()]
+    common = [
+        "    any --> paused: stop / pause",
+        "    any --> pain_leg: pain",
+        "    any --> leg_end: numb",
+        "    any --> closing: finish",
+    ]
+    choices = [f"    state {state.value} <<choice>>" for state in State if state not in (*LIVE, State.ENDED)]
+    first, last = f"    [*] --> {State.IDLE.value}", "    closing --> ended: over\n    ended --> [*]"
+    return "\n".join(["stateDiagram-v2", *choices, first, *lines, *common, last])

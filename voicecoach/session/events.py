@@ -1,0 +1,31 @@
+"""What can happen to a session. Whoever tells it also tells when, in seconds on the sample clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The person said something that is live now."""
+
+    intent: str
+    """An intent of the grammar file."""
+    slots: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeard:
+    """The person said something, and it was no live phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """All that was to be said has been said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The moment that `Session.due` named has come."""
+
+
+Event = Heard | NotHeard | Spoken | Due

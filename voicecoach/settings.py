@@ -1,0 +1,79 @@
+"""The settings, from a file, the environment and the command line, the later winning.
+
+File: settings.toml in the user's configuration folder, or the one that VOICECOACH_SETTINGS names.
+Environment: VOICECOACH_ and the setting's name in capitals.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from platformdirs import user_cache_path, user_config_path, user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from voicecoach.errors import SettingsError
+
+
+def settings_file() -> Path:
+    """Give the path of the settings file, whether or not it exists."""
+    return Path(os.environ.get("VOICECOACH_SETTINGS", user_config_path("voicecoach") / "settings.toml"))
+
+
+class Settings(BaseSettings):
+    """All that can be chosen; every field has a default that works."""
+
+    model_config = SettingsConfigDict(env_prefix="VOICECOACH_", extra="forbid", frozen=True)
+
+    lang: str = "en"
+    """The language that is spoken and heard: a folder of content and a grammar file."""
+    recognizer: Literal["auto", "vosk", "moonshine"] = "auto"
+    """Who listens; auto takes vosk where its model is found, else moonshine."""
+    model: Path | None = None
+    """The folder of a Vosk model."""
+    counting: Literal["all", "few"] = "all"
+    """Whether every second of a hold is counted, or halfway and the last three."""
+    rate_wpm: int = Field(default=160, ge=80, le=300)
+    """How fast the coach speaks, in words a minute."""
+    volume: float = Field(default=1.0, gt=0, le=2)
+    """How loud the coach starts, 1 is full scale speech."""
+    microphone: str | None = None
+    """A part of the microphone's name; none takes the system's."""
+    loudspeaker: str | None = None
+    """A part of the loudspeaker's name; none takes the system's."""
+    data: Path = Field(default_factory=lambda: user_data_path("voicecoach"))
+    """Where the journal is kept."""
+    cache: Path = Field(default_factory=lambda: user_cache_path("voicecoach"))
+    """Where rendered speech is kept."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the command line win over the environment, and that over the file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
+
+
+def load_settings(**chosen: Any) -> Settings:
+    """Put the settings together; `chosen` are those of the command line, None where not given.
+
+    Raises SettingsError with every setting that cannot be used.
+    """
+    try:
+        return Settings(**{key: value for key, value in chosen.items() if value is not None})
+    except ValidationError as error:
+        raise SettingsError(*(_sentence(problem) for problem in error.errors())) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{settings_file()}: the settings cannot be read: {error}.") from error
+
+
+def _sentence(problem: Any) -> str:
+    name = ".".join(str(part) for part in problem["loc"])
+    return f"The setting '{name}' cannot be used: {problem['msg']}. Mend it on the command line, in VOICECOACH_{name.upper()} or in {settings_file()}."
