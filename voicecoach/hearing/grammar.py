@@ -168,7 +168,7 @@ class Grammar:
         for name, phrase in pairs:
             other = meanings.setdefault(phrase, name)
             if not phrase:
-                problems.append(f"intents.{name}: a sentence may be silence; take a word out of its brackets.")
+                problems.append(f"intents.{name}: a sentence may be silence; free a word from its brackets.")
             elif other != name:
                 problems.append(f"'{phrase}' is in both '{other}' and '{name}'; keep it in one.")
         if problems:
