@@ -187,6 +187,14 @@ def parse_event(event: Mapping[str, Any]) -> Event:
         raise JournalError(*problems_of(error, "The event")) from error
 
 
+def parse_line(line: str | bytes) -> Event:
+    """Check one line and give its event. Raises JournalError like parse_event."""
+    try:
+        return _EVENT.validate_json(line)
+    except ValidationError as error:
+        raise JournalError(*problems_of(error, "The event")) from error
+
+
 def line_of(event: Mapping[str, Any]) -> str:
     """Check one event and give its line, without the line's end. Raises JournalError like parse_event."""
     parse_event(event)

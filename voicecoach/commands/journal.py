@@ -1,0 +1,150 @@
+"""The commands about the person's record: history, export, import and forget."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from voicecoach.errors import JournalError
+from voicecoach.settings import load_settings
+
+app = typer.Typer()
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="The folder of the journal. [default: VOICECOACH_DATA, or the user's own]"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON array.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Before = Annotated[
+    str | None, typer.Option("--before", metavar="DATE", help="Only sessions before this day, as 2026-12-01.")
+]
+
+MARKS = {"done": "", "skipped": " (skipped)", "left_out": " (left out)", "unfinished": " (not to its end)"}
+COLUMNS = ("Date", "Routine", "Minutes", "Exercises", "Pain", "Ended")
+
+
+@app.command()
+def history(data: Data = None, as_json: AsJson = False) -> None:
+    """Show the sessions so far: what was done, for how long, and the pain before and after."""
+    from voicecoach.journal.history import sessions  # noqa: PLC0415 - help stays quick
+    from voicecoach.journal.journal import Journal  # noqa: PLC0415 - likewise
+
+    with Journal.look(_folder(data)) as journal:
+        summaries = sessions(journal)
+    if as_json:
+        typer.echo(
+            json.dumps([asdict(one) for one in summaries], default=datetime.isoformat, ensure_ascii=False)
+        )
+        return
+    console = Console()
+    if console.is_terminal:
+        _print_table(console, summaries)
+    else:
+        for one in summaries:
+            typer.echo("\t".join(_row(one)))
+    if not summaries:
+        typer.echo("There is no session yet. Begin with: voicecoach run", err=True)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The file to write, of JSON lines.")], data: Data = None
+) -> None:
+    """Write the whole journal into a file, to keep it or to take it to another machine."""
+    from voicecoach.journal.exchange import export as write  # noqa: PLC0415 - help stays quick
+    from voicecoach.journal.journal import Journal  # noqa: PLC0415 - likewise
+
+    with Journal.look(_folder(data)) as journal:
+        count = write(journal, file)
+    typer.echo(
+        f"{_counted(count, 'session')} written to {file}, which only you may read: it is about your health."
+    )
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A file that 'voicecoach export' wrote.")], data: Data = None
+) -> None:
+    """Take an exported journal into this one. What is here already is not doubled."""
+    from voicecoach.journal.exchange import import_ as read  # noqa: PLC0415 - help stays quick
+    from voicecoach.journal.journal import Journal  # noqa: PLC0415 - likewise
+
+    with Journal.open(_folder(data), datetime.now(UTC).astimezone()) as journal:
+        _tell(journal.told)
+        new = read(journal, file)
+    counts = (_counted(new.sessions, "session"), _counted(new.events, "event"))
+    typer.echo(f"{', '.join(counts)} and {_counted(new.memories, 'memory')} were new.")
+
+
+@app.command()
+def forget(before: Before = None, yes: Yes = False, data: Data = None) -> None:
+    """Remove sessions from the journal for good, or everything where no day is given."""
+    from voicecoach.journal.forgetting import forget as remove  # noqa: PLC0415 - help stays quick
+    from voicecoach.journal.journal import Journal  # noqa: PLC0415 - likewise
+
+    day = _day(before)
+    what = "everything that the coach knows of you" if day is None else f"all sessions before {day}"
+    if not yes:
+        typer.confirm(f"Forget {what} for good? It cannot be brought back", abort=True)
+    with Journal.open(_folder(data), datetime.now(UTC).astimezone()) as journal:
+        _tell(journal.told)
+        gone = remove(journal, day)
+    typer.echo(f"{_counted(gone.sessions, 'session')} and {_counted(gone.memories, 'memory')} are forgotten.")
+    if gone.files:
+        typer.echo(f"{_counted(gone.files, 'file')} of damaged journals went too.")
+
+
+def _folder(data: Path | None) -> Path:
+    return load_settings(data=data).data
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise JournalError(f"--before {text}: that is no day. Write it as 2026-12-01.") from error
+
+
+def _tell(sentences: tuple[str, ...]) -> None:
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+
+
+def _counted(count: int, noun: str) -> str:
+    plural = noun.removesuffix("y") + "ies" if noun.endswith("y") else noun + "s"
+    return f"{count} {noun if count == 1 else plural}"
+
+
+def _print_table(console: Console, summaries: list[Any]) -> None:
+    from voicecoach.journal.history import sparkline  # noqa: PLC0415 - help stays quick
+
+    table = Table(*COLUMNS, show_edge=False)
+    for one in summaries:
+        table.add_row(*map(Text, _row(one)))
+    console.print(table)
+    for name in ("before", "after"):
+        scores = [getattr(one, f"pain_{name}") for one in summaries]
+        console.print(f"pain {name:6}  {sparkline(scores)}", highlight=False)
+
+
+def _row(one: Any) -> tuple[str, ...]:
+    exercises = ", ".join(exercise.name + MARKS[exercise.action] for exercise in one.exercises)
+    pain = f"{_score(one.pain_before)} -> {_score(one.pain_after)}" + (" leg" if one.leg else "")
+    cells = (f"{one.started:%Y-%m-%d %H:%M}", one.routine, f"{one.minutes:.0f}", exercises, pain, one.ended)
+    return tuple(map(_printable, cells))
+
+
+def _score(score: int | None) -> str:
+    return "-" if score is None else str(score)
+
+
+def _printable(text: str) -> str:
+    """Take out what would steer a terminal or break a line."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

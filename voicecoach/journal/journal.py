@@ -1,0 +1,255 @@
+"""The journal of one person: sessions with their events, and what is remembered. Rows are only added.
+
+Every event is committed by itself, so a killed process loses at most the one that it was writing.
+Those that weigh (WEIGHTY) also wait for the disk, and take the others before them along: a cut of
+power loses at most the words and counts since. Every moment comes in as a parameter.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+from uuid import uuid4
+
+from voicecoach.errors import JournalError
+from voicecoach.journal.database import FILE_NAME, Database, look_at_database
+from voicecoach.journal.events import Event, line_of, parse_line
+from voicecoach.journal.lock import Lock, session_going_on, take_lock
+from voicecoach.journal.mending import open_or_begin
+from voicecoach.journal.place import KINDS, place_of
+from voicecoach.journal.record import (
+    Ended,
+    Memory,
+    Prescribed,
+    SessionRecord,
+    Unfinished,
+    microseconds_of,
+    moment_of,
+)
+
+CHATTER = ("state", "say", "cue", "count", "rest", "not_heard")
+"""The kinds that make up most of a session and that nothing is lost by: as in the index of m001."""
+WEIGHTY = frozenset({"hold", "move", "heard", "exercise", "session", "pain"})
+"""The kinds that wait for the disk."""
+_ENDINGS: dict[str, Ended] = {"done": "done", "stopped": "stopped"}
+
+
+class Journal:
+    """A person's journal, open for writing or for looking."""
+
+    def __init__(self, folder: Path, database: Database, lock: Lock | None, told: Sequence[str] = ()) -> None:
+        self.folder = folder
+        self.database = database
+        self.told = tuple(told)
+        """What the person has to be told of the opening, in whole sentences."""
+        self._lock = lock
+        self._current: str | None = None
+
+    @classmethod
+    def open(cls, folder: Path, now: datetime) -> Self:
+        """Open the journal in `folder` for writing, and hold the folder until `close`.
+
+        A damaged one is kept aside and a new one begun; `told` says so. Raises JournalError where
+        another coach holds the folder, the schema is newer, or the disk does not play along.
+        """
+        lock = take_lock(folder, now)
+        try:
+            database, told = open_or_begin(folder / FILE_NAME, now, thorough=lock.left_behind)
+        except BaseException:
+            lock.release(clean=not lock.left_behind)
+            raise
+        return cls(folder, database, lock, told)
+
+    @classmethod
+    def look(cls, folder: Path) -> Self:
+        """Open the journal in `folder` for reading, even while a coach writes; none is an empty one.
+
+        Raises JournalError.
+        """
+        journal = cls(folder, look_at_database(folder / FILE_NAME), None)
+        journal._current = session_going_on(folder)
+        return journal
+
+    def close(self) -> None:
+        """Close it and give the folder back."""
+        self.database.close()
+        if self._lock:
+            self._lock.release(clean=not self.database.damaged)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---- sessions
+
+    def begin_session(  # noqa: PLR0913 - a session is as many things
+        self,
+        routine: str,
+        language: str,
+        recognizer: str,
+        started: datetime,
+        *,
+        resumes: str | None = None,
+        plan: Sequence[Prescribed] = (),
+    ) -> str:
+        """Begin a session at the wall time `started` (aware), which is second 0 of its sample clock.
+
+        `resumes` names the broken-off session that it goes on with. Gives the session's id. Raises
+        JournalError.
+        """
+        microseconds_of(started)
+        session = str(uuid4())
+        doses = json.dumps([asdict(dose) for dose in plan])
+        values = (session, routine, language, recognizer, started.isoformat(), resumes, doses)
+        with self.database.transaction():
+            self.database.run(
+                "INSERT INTO session (id, routine, language, recognizer, started, resumes, plan)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                *values,
+            )
+        self._current = session
+        if self._lock:
+            self._lock.name_session(session)
+        return session
+
+    def write(self, session: str, event: Mapping[str, Any]) -> None:
+        """Keep one event of the published format; its wall time is the session's start plus `t`.
+
+        Once this has returned, the event outlives the process. An event `session` of action `done`
+        or `stopped` ends the session. Raises JournalError, after which nothing of it was kept.
+        """
+        body, record = line_of(event), self.session(session)
+        at = microseconds_of(record.started + timedelta(seconds=event["t"]))
+        with self.database.transaction(lasting=event["kind"] in WEIGHTY):
+            self.database.run(
+                "INSERT INTO event SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, ?3, ?4"
+                " FROM event WHERE session = ?1",
+                *(record.number, at, event["kind"], body),
+            )
+            if event["kind"] == "session" and event["action"] in _ENDINGS:
+                self._end(record.number, _ENDINGS[event["action"]], at)
+
+    def end_session(self, session: str, ended: Ended, now: datetime) -> None:
+        """Keep that a session came to an end; its first ending counts. Raises JournalError."""
+        record = self.session(session)
+        with self.database.transaction():
+            self._end(record.number, ended, microseconds_of(now))
+
+    def _end(self, number: int, ended: Ended, at: int) -> None:
+        self.database.run(
+            "INSERT OR IGNORE INTO ending (session, at, ended) VALUES (?, ?, ?)", number, at, ended
+        )
+
+    def session(self, session: str) -> SessionRecord:
+        """Give a session by its id. Raises JournalError where there is none."""
+        rows = self.database.rows(f"{_SESSIONS} WHERE session.id = ?", session)
+        if not rows:
+            raise JournalError(f"{self.database.path}: there is no session {session}.")
+        return _record(*rows[0])
+
+    def session_records(self) -> list[SessionRecord]:
+        """Give all sessions in the order in which they were begun. Raises JournalError."""
+        return [_record(*row) for row in self.database.rows(f"{_SESSIONS} ORDER BY session.number")]
+
+    @property
+    def going_on(self) -> str | None:
+        """The session that this or another process is in the middle of."""
+        return self._current if self._current and not self.session(self._current).ended else None
+
+    def events(self, session: str, *kinds: str) -> list[Event]:
+        """Give a session's events in their order; only those of some kinds where any are named.
+
+        Raises JournalError.
+        """
+        number = self.session(session).number
+        return [parse_line(body) for (body,) in self.database.rows(*_query(number, kinds))]
+
+    def unfinished(self, now: datetime) -> Unfinished | None:
+        """Give the last session if it was broken off, and where; None if it came to an end.
+
+        Raises JournalError.
+        """
+        records = self.session_records()
+        last = max(records, key=lambda record: (record.started, record.number), default=None)
+        if last is None or last.ended or last.id == self.going_on:
+            return None
+        parts = self.parts_of(last)
+        place = place_of(event for part in parts for event in self.events(part.id, *KINDS))
+        minutes = (now - self.last_moment(last)).total_seconds() / 60
+        return Unfinished(last.id, last.routine, last.language, max(0.0, minutes), **asdict(place))
+
+    def parts_of(self, last: SessionRecord) -> list[SessionRecord]:
+        """Give what a session went on with, from the first part on, and itself. Raises JournalError."""
+        parts = [last]
+        while (before := parts[0].resumes) and before not in {part.id for part in parts}:
+            parts.insert(0, self.session(before))
+        return parts
+
+    def last_moment(self, record: SessionRecord) -> datetime:
+        """Give the wall time of the last thing that was written of a session. Raises JournalError."""
+        sql = "SELECT at FROM event WHERE session = ? ORDER BY number DESC LIMIT 1"
+        rows = self.database.rows(sql, record.number)
+        return moment_of(rows[0][0]) if rows else record.started
+
+    # ---- what is remembered
+
+    def remember(self, key: str, value: Any, now: datetime) -> None:
+        """Keep a value under a key; earlier ones stay in its history. Raises JournalError.
+
+        A clock that was set back does not make it older than the one that it follows.
+        """
+        try:
+            text = json.dumps(value, allow_nan=False)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise JournalError(
+                f"'{key}' cannot be remembered: its value is nothing that JSON has ({error})."
+            ) from error
+        with self.database.transaction():
+            self.database.run(
+                "INSERT INTO memory (id, key, value, at)"
+                " SELECT ?1, ?2, ?3, MAX(?4, COALESCE(MAX(at), ?4)) FROM memory WHERE key = ?2",
+                *(str(uuid4()), key, text, microseconds_of(now)),
+            )
+
+    def recall(self, key: str, default: Any = None) -> Any:
+        """Give the value that was remembered last, or `default`. Raises JournalError."""
+        history = self.history_of(key)
+        return history[-1].value if history else default
+
+    def memory(self) -> dict[str, Any]:
+        """Give the last value of every key. Raises JournalError."""
+        rows = self.database.rows("SELECT key, value FROM memory ORDER BY at, number")
+        return {key: json.loads(value) for key, value in rows}
+
+    def history_of(self, key: str) -> list[Memory]:
+        """Give every value that a key ever had, the last one last. Raises JournalError."""
+        rows = self.database.rows("SELECT value, at FROM memory WHERE key = ? ORDER BY at, number", key)
+        return [Memory(key, json.loads(value), moment_of(at)) for value, at in rows]
+
+
+_SESSIONS = (
+    "SELECT session.number, id, routine, language, recognizer, started, resumes, plan, ended, ending.at"
+    " FROM session LEFT JOIN ending ON ending.session = session.number"
+)
+
+
+def _record(*row: Any) -> SessionRecord:
+    number, session, routine, language, recognizer, started, resumes, plan, ended, at = row
+    doses = tuple(Prescribed(**dose) for dose in json.loads(plan))
+    began = datetime.fromisoformat(started)
+    over = None if at is None else moment_of(at).astimezone(began.tzinfo)
+    return SessionRecord(number, session, routine, language, recognizer, began, resumes, doses, ended, over)
+
+
+def _query(number: int, kinds: Sequence[str]) -> tuple[Any, ...]:
+    """Give the query for a session's events and its values; it goes by the index where that has them all."""
+    wanted = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    index = ""
+    if kinds and not set(kinds) & set(CHATTER):
+        index, wanted = " INDEXED BY event_that_weighs", f"{wanted} AND kind NOT IN {CHATTER}"
+    sql = f"SELECT body FROM event{index} WHERE session = ?{wanted} ORDER BY number"  # noqa: S608 - our own words
+    return sql, number, *kinds
