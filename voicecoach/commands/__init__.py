@@ -1,0 +1,24 @@
+"""The commands, one module each; here they become one program."""
+
+import typer
+
+
+def build_app() -> typer.Typer:
+    """Put the commands together."""
+    from voicecoach.commands import content, journal, listen, rehearse, run, setup  # noqa: PLC0415 - help stays quick
+
+    app = typer.Typer(
+        help="An offline voice coach for lower-back exercises. Begin with: voicecoach rehearse",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+    app.command()(run.run)
+    app.command()(rehearse.rehearse)
+    app.command()(listen.listen)
+    app.command()(setup.setup)
+    app.command()(content.routines)
+    app.command()(content.validate)
+    app.registered_commands += journal.app.registered_commands
+    return app

@@ -1,0 +1,22 @@
+"""The command line: the commands are put together here, and errors become one line a problem and exit code 2."""
+
+import sys
+
+from voicecoach.commands import build_app
+from voicecoach.errors import VoicecoachError
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    try:
+        build_app()()
+    except VoicecoachError as error:
+        for problem in error.problems:
+            sys.stderr.write(f"voicecoach: {problem}\n")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The parts of a session, chosen and built: who listens, who speaks, and what is to be done."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from voicecoach import resources
+from voicecoach.content.models import Content
+from voicecoach.errors import ContentError, SettingsError
+from voicecoach.hearing.ears import Ears
+from voicecoach.hearing.grammar import Grammar
+from voicecoach.hearing.recognizer import Recognizer
+from voicecoach.session.opening import Choice
+from voicecoach.session.table import SAFETY
+from voicecoach.settings import Settings
+from voicecoach.sound.ports import Player
+from voicecoach.speaking.cache import CachedSynthesizer
+from voicecoach.speaking.pyttsx3 import Pyttsx3
+from voicecoach.speaking.speaker import Speaker
+
+NUMBERS = frozenset({"number"})
+"""Intents that are numbers, which Vosk hears with a recogniser of their own."""
+
+
+def languages() -> tuple[str, ...]:
+    """Name the languages that have a grammar file."""
+    return tuple(sorted(file.stem for file in resources.grammars().glob("*.toml")))
+
+
+def load_grammar(language: str) -> Grammar:
+    """Read the grammar file of a language; SettingsError where there is none."""
+    if language not in languages():
+        raise SettingsError(f"There is no language '{language}'; choose one of {', '.join(languages())} with --lang.")
+    return Grammar.load(resources.grammars() / f"{language}.toml")
+
+
+def choose_recognizer(settings: Settings) -> str:
+    """Name who will listen: what was asked for, else vosk where it has a model, else moonshine for English."""
+    from voicecoach.hearing.vosk_model import find_model  # noqa: PLC0415 - help stays quick
+
+    if settings.recognizer != "auto":
+        return settings.recognizer
+    found = settings.lang != "en" or find_model(settings.lang, settings.model) is not None
+    return "vosk" if found else "moonshine"
+
+
+def build_recognizer(settings: Settings, grammar: Grammar) -> Recognizer:
+    """Build who listens, with all phrases of the grammar."""
+    return _RECOGNIZERS[choose_recognizer(settings)](settings, grammar)
+
+
+def _moonshine(_settings: Settings, grammar: Grammar) -> Recognizer:
+    from voicecoach.hearing.moonshine import Moonshine  # noqa: PLC0415 - help stays quick
+
+    if grammar.language != "en":
+        raise SettingsError(f"Moonshine hears English only; for '{grammar.language}' use --recognizer vosk.")
+    return Moonshine(grammar, safety=frozenset(SAFETY))
+
+
+def _vosk(settings: Settings, grammar: Grammar) -> Recognizer:
+    from voicecoach.hearing.vosk import Vosk  # noqa: PLC0415 - help stays quick
+    from voicecoach.hearing.vosk_model import require_model  # noqa: PLC0415
+
+    return Vosk(require_model(grammar.language, settings.model), grammar, numbers=NUMBERS)
+
+
+_RECOGNIZERS: dict[str, Callable[[Settings, Grammar], Recognizer]] = {"moonshine": _moonshine, "vosk": _vosk}
+
+
+def build_ears(settings: Settings) -> Ears:
+    """Build the ears for the language of the settings."""
+    grammar = load_grammar(settings.lang)
+    return Ears(build_recognizer(settings, grammar), grammar, frozenset(SAFETY))
+
+
+def build_voice(settings: Settings) -> CachedSynthesizer:
+    """Build the coach's voice, which keeps its clips on disk."""
+    return CachedSynthesizer(Pyttsx3(settings.lang, settings.rate_wpm), settings.cache / "clips")
+
+
+def build_speaker(settings: Settings, player: Player) -> Speaker:
+    """Build who says what and when, onto a player."""
+    return Speaker(player, build_voice(settings), resources.audio(), settings.lang)
+
+
+def choose_routine(settings: Settings, name: str | None, file: Path | None) -> tuple[Content, str]:
+    """Load the content, with the user's own routine in it if there is a file; give it and the routine's id."""
+    load_grammar(settings.lang)  # an unknown language is told as such
+    content = Content.load(settings.lang)
+    if file is not None:
+        content, own = content.load_routine(file)
+        return content, own.id
+    name = name or "morning"
+    if name not in content.routines:
+        known = ", ".join(content.routines)
+        raise ContentError(f"There is no routine '{name}'; choose one of {known}, or give a file with --routine.")
+    return content, name
+
+
+def choice_of(settings: Settings, recognizer: Recognizer, routine: str) -> Choice:
+    """Put what is chosen before a session into the session's words."""
+    return Choice(recognizer.name, routine, settings.counting)

@@ -1,0 +1,91 @@
+"""`voicecoach rehearse`: a whole session in a simulated room, faster than life."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from voicecoach.coach import Coach, Observer
+from voicecoach.commands import options
+from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
+from voicecoach.commands.record import Folder, Screen
+from voicecoach.errors import ContentError
+from voicecoach.hearing.grammar import Grammar
+from voicecoach.rehearsal.person import SimulatedPerson
+from voicecoach.rehearsal.script import PERSONS, Line, load_script
+from voicecoach.session.session import Session
+from voicecoach.settings import load_settings
+from voicecoach.sound.audio import AudioClip
+from voicecoach.sound.recording import read_recording
+from voicecoach.sound.room import SimulatedRoom
+from voicecoach.speaking.cache import CachedSynthesizer
+from voicecoach.speaking.pyttsx3 import Pyttsx3
+
+DONE_THIS_BEFORE = {"told_rules": True, "told_why_core": True, "told_why_flexibility": True, "has_ball": True}
+"""What is known of the person of a rehearsal; never the user's own journal."""
+
+
+def rehearse(
+    routine: options.RoutineName = None,
+    routine_file: options.RoutineFile = None,
+    person: Annotated[
+        Path | None, typer.Option("--person", help="What the simulated person says: a TOML script.")
+    ] = None,
+    lang: options.Lang = None,
+    recognizer: options.Recogniser = None,
+    model: options.Model = None,
+    out: options.Out = None,
+    first_time: Annotated[
+        bool, typer.Option("--first-time", help="The coach does not know the person yet.")
+    ] = False,
+    play: Annotated[bool, typer.Option("--play", help="Play the session afterwards.")] = False,
+) -> None:
+    """Rehearse a session: a simulated person speaks, a real recogniser hears, and the coach guides.
+
+    Needs no sound card. With --out the folder gets session.wav (left the coach, right the person),
+    events.jsonl and transcript.txt.
+    """
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model)
+    path = person or PERSONS / f"{settings.lang}.toml"
+    script = load_script(path)
+    content, chosen = choose_routine(settings, routine, routine_file)
+    ears = build_ears(settings)
+    folder = Folder(out) if out else None
+    with SimulatedRoom(recording=out / "session.wav" if out else None) as room:
+        voice = CachedSynthesizer(Pyttsx3(script.language, script.rate_wpm, script.voice), settings.cache / "clips")
+        lines = speaker_of_lines(voice, path.parent, start_words(ears.grammar, chosen))
+        lying = SimulatedPerson(script, room, lines)
+        memory = {} if first_time else dict(DONE_THIS_BEFORE)
+        observers: tuple[Observer, ...] = (lying, Screen(Console()), *((folder,) if folder else ()))
+        session = Session(content, memory, choice_of(settings, ears.recognizer, chosen))
+        speaker = build_speaker(settings, room.player)
+        Coach(session, content, ears, speaker, lying, observers, lambda _key, _value: None).run()
+    if folder:
+        folder.close()
+    if play:
+        play_recording(room)
+
+
+def start_words(grammar: Grammar, routine: str) -> str:
+    """Give the shortest phrase that starts a routine; the user's own goes by "my routine" (`own`)."""
+    found = [
+        phrase
+        for phrase in grammar.phrases(frozenset({"start"}))
+        if (meant := grammar.understand(phrase)) and meant.slots.get("routine") == routine
+    ]
+    if not found and routine != "own":
+        return start_words(grammar, "own")
+    return min(found, key=len)
+
+
+def speaker_of_lines(voice: CachedSynthesizer, folder: Path, start: str) -> Callable[[Line], AudioClip]:
+    """Give what turns a line of a script into sound: its recording, or its words spoken by `voice`."""
+
+    def speak(line: Line) -> AudioClip:
+        if line.wav:
+            return AudioClip(read_recording(folder / line.wav))
+        return voice.synthesize(line.say.replace("start {routine}", start).replace("{routine}", start))
+
+    return speak

@@ -1,0 +1,141 @@
+"""What exercises, routines and prompts are, once read and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from voicecoach.model import FileModel
+
+Seconds = Annotated[float, Field(ge=0, le=120)]
+Few = Annotated[int, Field(ge=1, le=30)]
+
+
+class Level(FileModel):
+    """One dose of an exercise."""
+
+    hold_seconds: Annotated[float, Field(gt=0, le=120)]
+    """Seconds a hold; a side, where sides alternate without a pause."""
+    repetitions: Few
+    """Repetitions; a side, where there are sides."""
+
+
+class Exercise(FileModel):
+    """What an exercise is in every language; its words are prompts named `<id>.<field>`."""
+
+    id: str
+    name: str = ""
+    """Its spoken name in the content's language."""
+    kind: Literal["core", "flexibility"]
+    style: Literal["hold", "alternate"] = "hold"
+    """Whether each position is held and left, or two sides take turns without a pause."""
+    sides: bool = False
+    bending: bool = False
+    """Whether it bends the back forward, which some should not do right after getting up."""
+    needs: tuple[str, ...] = ()
+    """Things without which it cannot be done."""
+    after: str | None = None
+    """An easier exercise that comes before it."""
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    """Doses from easy to full; the last is the leaflet's top."""
+    usual_level: Annotated[int, Field(ge=1)] = 1
+    """The level (from 1) that a routine takes where it says nothing else."""
+    move_seconds: Seconds = 2.0
+    """Into the position."""
+    return_seconds: Seconds = 2.0
+    """Out of it again."""
+    rest_seconds: Seconds = 3.0
+    """Between repetitions."""
+    change_seconds: Seconds = 2.0
+    """Between sides."""
+
+    @model_validator(mode="after")
+    def _usual_level_exists(self) -> Self:
+        if self.usual_level > len(self.levels):
+            raise ValueError(f"usual_level is {self.usual_level}, but there are {len(self.levels)} levels")
+        return self
+
+    @property
+    def usual(self) -> Level:
+        """The dose that a routine takes where it says nothing else."""
+        return self.levels[self.usual_level - 1]
+
+    @property
+    def top(self) -> Level:
+        """The most that may be done."""
+        return self.levels[-1]
+
+
+class Entry(FileModel):
+    """One exercise of a routine; what is not given is the exercise's usual."""
+
+    exercise: str
+    hold_seconds: Annotated[float, Field(gt=0, le=120)] | None = None
+    repetitions: Few | None = None
+    sets: Annotated[int, Field(ge=1, le=5)] = 1
+
+
+class Routine(FileModel):
+    """Exercises in their order."""
+
+    id: str
+    name: str = ""
+    """Its spoken name in the content's language."""
+    exercises: Annotated[tuple[Entry, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_are_entries(cls, data: object) -> object:
+        if isinstance(data, dict) and isinstance(data.get("exercises"), (list, tuple)):
+            entries = [{"exercise": e} if isinstance(e, str) else e for e in data["exercises"]]
+            return {**data, "exercises": entries}
+        return data
+
+
+Prompts = Mapping[str, tuple[str, ...]]
+"""Sentences by prompt id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that is said and done, in one language."""
+
+    language: str
+    exercises: Mapping[str, Exercise]
+    routines: Mapping[str, Routine]
+    prompts: Prompts
+
+    @classmethod
+    def load(cls, language: str) -> "Content":
+        """Read the content of a language. Raises ContentError with all of its problems."""
+        from voicecoach.content.loading import load_content  # noqa: PLC0415 - loading builds on these models
+
+        return load_content(language)
+
+    def load_routine(self, path: Path) -> tuple["Content", Routine]:
+        """Read a user's own routine, with its own exercises if it has any.
+
+        Returns the content with them in it, and the routine. Raises ContentError with all of its problems.
+        """
+        from voicecoach.content.loading import load_routine  # noqa: PLC0415 - as above
+
+        return load_routine(self, path)
+
+    def has(self, prompt: str) -> bool:
+        """Tell whether there is a prompt of this id."""
+        return prompt in self.prompts
+
+    def text(self, prompt: str, **values: str | float) -> tuple[str, ...]:
+        """Give a prompt's sentences, with `values` in their braces."""
+        return tuple(sentence.format(**values) for sentence in self.prompts[prompt])
+
+    def merged(self, exercises: Mapping[str, Exercise], prompts: Prompts, routine: Routine) -> "Content":
+        """Give this content with a user's own exercises and routine in it."""
+        return replace(
+            self,
+            exercises={**self.exercises, **exercises},
+            prompts={**self.prompts, **prompts},
+            routines={**self.routines, routine.id: routine},
+        )
