@@ -23,6 +23,9 @@ class Microphone(Protocol):
 class Player(Protocol):
     """Plays clips at exact places of the sample clock."""
 
+    volume: float
+    """How loud everything is played; 1 plays clips as they are."""
+
     def place(self, clip: AudioClip, start: int) -> None:
         """Play `clip` with its first sample at `start`, mixed with whatever is there."""
         ...

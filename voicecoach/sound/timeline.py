@@ -1,0 +1,59 @@
+"""The timeline: clips are placed by sample and mixed; whoever plays takes it block by block."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voicecoach.sound.audio import RATE_HZ, AudioClip, Samples
+
+FADE_SAMPLES = RATE_HZ * 5 // 1000
+"""How fast sound is cut off: 5 ms make no click."""
+
+KNEE = 0.7
+"""Below this level the limiter leaves the sound as it is."""
+
+
+@dataclass(slots=True)
+class Timeline:
+    """A Player in memory: it holds what will sound, and forgets what has."""
+
+    volume: float = 1.0
+    """1 plays clips as they are."""
+    _clips: list[tuple[int, Samples]] = field(default_factory=list, init=False)
+
+    def place(self, clip: AudioClip, start: int) -> None:
+        """Play `clip` with its first sample at `start`, mixed with whatever is there."""
+        self._clips.append((start, clip.samples))
+
+    def silence(self, at: int) -> None:
+        """Drop everything that would sound at or after `at`, but for a fade of 5 ms."""
+        self._clips = [(start, _cut(samples, at - start)) for start, samples in self._clips if start < at]
+
+    def render(self, start: int, count: int) -> Samples:
+        """Give what is heard from `start` on, `count` samples, and forget what lies before."""
+        block = np.zeros(count, np.float32)
+        for begin, samples in self._clips:
+            first, last = max(begin, start), min(begin + len(samples), start + count)
+            if first < last:
+                block[first - start : last - start] += samples[first - begin : last - begin]
+        self._clips = [(begin, s) for begin, s in self._clips if begin + len(s) > start + count]
+        return limit(block * np.float32(self.volume))
+
+
+def _cut(samples: Samples, length: int) -> Samples:
+    if length >= len(samples):
+        return samples
+    kept = samples[: length + FADE_SAMPLES].copy()
+    tail = kept[length:]
+    tail *= np.linspace(1, 0, len(tail), dtype=np.float32)
+    return kept
+
+
+def limit(block: Samples) -> Samples:
+    """Bend what is louder than the knee so that it never passes full scale."""
+    size = np.abs(block)
+    if size.size == 0 or size.max() <= KNEE:
+        return block
+    over = np.maximum(size - KNEE, 0) / (1 - KNEE)
+    bent: Samples = (np.sign(block) * (np.minimum(size, KNEE) + (1 - KNEE) * np.tanh(over))).astype(np.float32)
+    return bent

@@ -1,0 +1,112 @@
+"""Who says what and when: lines one after the other, counts and tones at their sample."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from voicecoach.sound.audio import AudioClip, samples_of
+from voicecoach.sound.ports import Player
+from voicecoach.sound.recording import read_recording
+from voicecoach.speaking.synthesizer import Synthesizer
+
+PAUSE_SECONDS = 0.35
+"""Between the sentences of a prompt, and between prompts."""
+SLOWER = 1.6
+"""How much longer the pauses become each time the person asks to be told slower."""
+LONGEST_PAUSE_SECONDS = 1.5
+LOUDER = 10 ** (4 / 20)
+"""One step of volume: 4 dB are clearly heard."""
+VOLUMES = (0.1, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One prompt on its way; places in samples."""
+
+    prompt: str
+    text: str
+    start: int
+    end: int
+    completed: bool = True
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Places clips on a player; nothing that it places ever overlaps, but tones."""
+
+    player: Player
+    voice: Synthesizer
+    recordings: Path
+    """The folder of tones and recorded lines."""
+    language: str
+    busy_until: int = field(default=0, init=False)
+    """Where the last word ends, in samples."""
+    pause_seconds: float = field(default=PAUSE_SECONDS, init=False)
+    _coming: list[Utterance] = field(default_factory=list, init=False)
+    _kept: dict[Path, AudioClip] = field(default_factory=dict, init=False)
+
+    @property
+    def next_end(self) -> int | None:
+        """Where the next prompt ends, in samples; None when none is being spoken."""
+        return self._coming[0].end if self._coming else None
+
+    def say(self, prompt: str, sentences: Sequence[str], at: int) -> Utterance:
+        """Speak a prompt at `at`, or after what is being spoken; gives where it will sound."""
+        pause = samples_of(self.pause_seconds)
+        start = max(at, self.busy_until + pause if self._coming else self.busy_until)
+        end = start
+        for number, clip in enumerate(self._clips(prompt, sentences)):
+            begin = end + pause if number else start
+            self.player.place(clip, begin)
+            end = begin + len(clip.samples)
+        self.busy_until = end
+        utterance = Utterance(prompt, " ".join(sentences), start, end)
+        self._coming.append(utterance)
+        return utterance
+
+    def count(self, word: str, at: int) -> bool:
+        """Speak a number exactly at `at`; False where it would fall into speech, and is dropped."""
+        if at < self.busy_until:
+            return False
+        clip = self.voice.synthesize(word)
+        self.player.place(clip, at)
+        self.busy_until = at + len(clip.samples)
+        return True
+
+    def cue(self, name: str, at: int) -> None:
+        """Play a tone exactly at `at`; words that are said next wait for its end."""
+        tone = self._recording(self.recordings / f"tone_{name}.wav")
+        self.player.place(tone, at)
+        self.busy_until = max(self.busy_until, at + len(tone.samples))
+
+    def silence(self, at: int) -> list[Utterance]:
+        """Be silent from `at` on; gives the prompts that were cut, with their actual end."""
+        self.player.silence(at)
+        cut = [replace(u, end=max(at, u.start), completed=False) for u in self._coming if u.start <= at]
+        self._coming, self.busy_until = [], min(self.busy_until, at)
+        return cut
+
+    def finished(self, upto: int) -> list[Utterance]:
+        """Give the prompts whose last word was over at `upto`, each once."""
+        done = [utterance for utterance in self._coming if utterance.end <= upto]
+        self._coming = self._coming[len(done) :]
+        return done
+
+    def adjust(self, what: str, step: int) -> None:
+        """Make the volume a step louder (+1) or softer (-1), or the speech calmer (-1) or brisker (+1)."""
+        if what == "volume":
+            self.player.volume = min(max(self.player.volume * LOUDER**step, VOLUMES[0]), VOLUMES[1])
+        else:
+            slower = self.pause_seconds * SLOWER**-step
+            self.pause_seconds = min(max(slower, PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
+
+    def _clips(self, prompt: str, sentences: Sequence[str]) -> list[AudioClip]:
+        for recorded in (self.recordings / self.language / f"{prompt}.wav", self.recordings / f"{prompt}.wav"):
+            if recorded.is_file():
+                return [self._recording(recorded)]
+        return [self.voice.synthesize(sentence) for sentence in sentences]
+
+    def _recording(self, path: Path) -> AudioClip:
+        if path not in self._kept:
+            self._kept[path] = AudioClip(read_recording(path))
+        return self._kept[path]
