@@ -15,7 +15,7 @@ class Line(FileModel):
     """One thing the person says."""
 
     say: str = ""
-    """The words; `{routine}` stands for the routine's spoken name."""
+    """The words; `{routine}` stands for the phrase that starts the routine."""
     wav: str = ""
     """A recording instead of words, its path relative to the script."""
     after: str = ""
