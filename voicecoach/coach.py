@@ -144,7 +144,8 @@ class Coach:
             observer.saying(say.prompt, seconds_of(utterance.start), seconds_of(utterance.end))
 
     def _count(self, n: int, at: int) -> None:
-        (word,) = self.content.text(f"number.{n}")
+        number = f"number.{n}"
+        word = " ".join(self.content.text(number)) if self.content.has(number) else str(n)
         if self.speaker.count(word, at):
             self._tell("count", {"n": n}, at)
 

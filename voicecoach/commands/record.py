@@ -1,6 +1,7 @@
 """Who watches a session: the event log, the transcript, and the terminal."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from rich.console import Console
 
 from voicecoach.errors import SoundError
 from voicecoach.journal.events import EventLog
+from voicecoach.journal.journal import Journal
 
 Event = dict[str, Any]
 
@@ -87,10 +89,31 @@ class Folder:
 
     def happened(self, event: Event) -> None:
         """Write an event."""
-        self._log.append(event)
+        self._log.write(event)
         self._screen.happened(event)
 
     def close(self) -> None:
         """Close the files."""
         self._log.close()
         self._screen.console.file.close()
+
+
+@dataclass(slots=True)
+class Diary:
+    """Keeps a session in the journal, from the moment it was started by voice or by name."""
+
+    journal: Journal
+    opened: datetime
+    """The wall time at second 0 of the sample clock."""
+    _session: str | None = field(default=None, init=False)
+
+    def saying(self, prompt: str, start: float, end: float) -> None:
+        """Nothing to keep before it is said."""
+
+    def happened(self, event: Event) -> None:
+        """Keep an event."""
+        if self._session is None and event["kind"] == "session":
+            who = (event["routine"], event["lang"], event["recognizer"])
+            self._session = self.journal.begin_session(*who, self.opened)
+        if self._session is not None:
+            self.journal.write(self._session, event)

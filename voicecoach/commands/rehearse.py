@@ -86,6 +86,6 @@ def speaker_of_lines(voice: CachedSynthesizer, folder: Path, start: str) -> Call
     def speak(line: Line) -> AudioClip:
         if line.wav:
             return AudioClip(read_recording(folder / line.wav))
-        return voice.synthesize(line.say.replace("start {routine}", start).replace("{routine}", start))
+        return voice.synthesize(line.say.replace("{routine}", start))
 
     return speak

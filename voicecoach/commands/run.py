@@ -1,0 +1,75 @@
+"""`voicecoach run`: a session with microphone and loudspeaker, or the same loop on a recording."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from voicecoach.coach import Coach, Observer
+from voicecoach.commands import options
+from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
+from voicecoach.commands.record import Diary, Folder, Screen
+from voicecoach.errors import SettingsError
+from voicecoach.journal.journal import Journal
+from voicecoach.session.session import Session
+from voicecoach.settings import load_settings
+from voicecoach.sound.recorded_microphone import RecordedMicrophone
+from voicecoach.sound.sounddevice import FullDuplex
+
+
+def run(
+    routine: options.RoutineName = None,
+    routine_file: options.RoutineFile = None,
+    lang: options.Lang = None,
+    recognizer: options.Recogniser = None,
+    model: options.Model = None,
+    microphone: Annotated[
+        Path | None, typer.Option("--microphone", help="A recording to hear instead of the microphone; needs --out.")
+    ] = None,
+    out: options.Out = None,
+    data: Annotated[Path | None, typer.Option("--data", help="The folder of the journal.")] = None,
+) -> None:
+    """Go through a session by voice; without a ROUTINE, say "start morning routine".
+
+    With --microphone FILE --out DIR the same happens on a recording, without devices.
+    """
+    if microphone is not None and out is None:
+        raise SettingsError("--microphone needs --out: the folder that the session is written to.")
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model, data=data)
+    content, chosen = choose_routine(settings, routine, routine_file)
+    ears = build_ears(settings)
+    begin = chosen if routine or routine_file else None
+    folder = Folder(out) if out else None
+    with Journal.open(settings.data, now()) as journal:
+        device = open_microphone(settings.microphone, settings.loudspeaker, microphone, out)
+        try:
+            diary = Diary(journal, now())
+            observers: tuple[Observer, ...] = (diary, Screen(Console()), *((folder,) if folder else ()))
+            session = Session(content, journal.memory(), choice_of(settings, ears.recognizer, chosen))
+            speaker = build_speaker(settings, device.player)
+            Coach(session, content, ears, speaker, device, observers, remember_in(journal)).run(begin)
+        finally:
+            device.close()
+            if folder:
+                folder.close()
+
+
+def now() -> datetime:
+    """Give the wall time; only the outermost shell asks for it."""
+    return datetime.now(UTC).astimezone()
+
+
+def remember_in(journal: Journal) -> Any:
+    """Give what keeps something about the person in their journal."""
+    return lambda key, value: journal.remember(key, value, now())
+
+
+def open_microphone(
+    microphone: str | None, loudspeaker: str | None, recording: Path | None, out: Path | None
+) -> FullDuplex | RecordedMicrophone:
+    """Open the sound card, or a recording in its place."""
+    if recording is not None and out is not None:
+        return RecordedMicrophone(recording, out / "session.wav")
+    return FullDuplex(microphone, loudspeaker)
