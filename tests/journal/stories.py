@@ -28,8 +28,8 @@ def exercise(t: float, name: str, action: str, reason: str | None = None) -> Eve
     return {"kind": "exercise", "t": t, "name": name, "action": action, "reason": reason}
 
 
-def hold(
-    t: float, name: str, rep: int, side: str | None = None, seconds: float = 10, held: float | None = None
+def hold(  # noqa: PLR0913 - a hold is as many things
+    t: float, name: str, rep: int, side: str | None = None, *, seconds: float = 10, held: float | None = None
 ) -> Event:
     held = seconds if held is None else held
     span = {"seconds": seconds, "start": t - held, "end": t, "completed": held >= seconds}

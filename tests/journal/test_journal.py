@@ -60,7 +60,7 @@ def test_events_endings_and_memories_are_never_changed(tmp_path: Path) -> None:
         write_all(journal, MORNING, whole_session())
         journal.remember("has_ball", True, NOW)
         for change in ("event SET body = ''", "ending SET ended = 'stopped'", "memory SET value = '1'"):
-            with pytest.raises(JournalError, match="never changed|does not fit"):
+            with pytest.raises(JournalError, match=r"never changed|does not fit"):
                 journal.database.run(f"UPDATE {change}")
 
 
@@ -209,7 +209,7 @@ def test_what_json_does_not_have_cannot_be_remembered(tmp_path: Path, value: obj
         "'; DROP TABLE event; --",
         "nul\0inside",
         "\x1b[2J\x07",
-        "‮right to left",
+        "\u202eright to left",
         "줄\u2028바꿈\n",
         "😀" * 9000,
         "",

@@ -24,7 +24,7 @@ DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 ELSEWHERE = "choose another folder with --data."
 _CLOSED = f"it may not be opened. Mend its permissions, or {ELSEWHERE}"
 _IN_USE = "another program is using it. Try again when that has ended."
-_DAMAGED = "it is damaged. Start again: it will be kept aside and a new one begun."
+_DAMAGED = "it is damaged. The next start of the coach keeps it aside and begins a new one."
 REASONS = {
     sqlite3.SQLITE_FULL: f"the disk is full. Make room, or {ELSEWHERE}",
     sqlite3.SQLITE_READONLY: f"it may only be read. Mend its permissions, or {ELSEWHERE}",

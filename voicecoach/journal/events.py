@@ -1,4 +1,4 @@
-"""The published format of events: one JSON object a line, checked here before it is written anywhere.
+"""The published format of events: one JSON object a line, checked before it is written anywhere.
 
 `t` is the moment at which an event was written, in seconds on the sample clock, and never falls
 within a file. Spans have their actual start and end on the same clock and are written when they
@@ -18,7 +18,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_vali
 from voicecoach.errors import JournalError
 from voicecoach.model import FileModel
 
-Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0, le=1e9)]
 """A moment on the sample clock, or a length."""
 Side = Literal["left", "right"]
 Score = Annotated[int, Field(ge=0, le=10)]
@@ -176,28 +176,34 @@ Event = Annotated[
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
-def parse_event(event: Mapping[str, Any]) -> Event:
+def parse_event(event: Mapping[str, Any], what: str = "The event") -> Event:
     """Check one event and give it as its model.
 
-    Raises JournalError with everything in which it differs from the published format.
+    Raises JournalError with everything in which it differs from the published format, each sentence
+    beginning with `what`.
     """
     try:
         return _EVENT.validate_python(dict(event))
     except ValidationError as error:
-        raise JournalError(*problems_of(error, "The event")) from error
+        raise JournalError(*_problems_of(error, what)) from error
 
 
-def parse_line(line: str | bytes) -> Event:
+def parse_line(line: str | bytes, what: str = "The event") -> Event:
     """Check one line and give its event. Raises JournalError like parse_event."""
     try:
         return _EVENT.validate_json(line)
     except ValidationError as error:
-        raise JournalError(*problems_of(error, "The event")) from error
+        raise JournalError(*_problems_of(error, what)) from error
 
 
 def line_of(event: Mapping[str, Any]) -> str:
     """Check one event and give its line, without the line's end. Raises JournalError like parse_event."""
     parse_event(event)
+    return dump(event)
+
+
+def dump(event: Mapping[str, Any]) -> str:
+    """Give the line of an event that was checked before. Raises JournalError for half a character."""
     line = json.dumps(event, ensure_ascii=False, allow_nan=False)
     try:
         line.encode()
@@ -208,8 +214,7 @@ def line_of(event: Mapping[str, Any]) -> str:
     return line
 
 
-def problems_of(error: ValidationError, what: str) -> list[str]:
-    """Turn what pydantic found into one plain sentence a problem, beginning with `what`."""
+def _problems_of(error: ValidationError, what: str) -> list[str]:
     return [f"{what} cannot be used: {_place(problem['loc'])}{problem['msg']}." for problem in error.errors()]
 
 
@@ -224,10 +229,7 @@ def read_events(path: Path) -> Iterator[Event]:
     """
     latest = 0.0
     for number, line in enumerate(_lines(path), 1):
-        try:
-            event = _EVENT.validate_json(line)
-        except ValidationError as error:
-            raise JournalError(*problems_of(error, f"{path}, line {number}:")) from error
+        event = parse_line(line, f"{path}, line {number}:")
         if event.t < latest:
             raise JournalError(
                 f"{path}, line {number}: t falls from {latest} to {event.t}; time only goes on."

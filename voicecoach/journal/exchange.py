@@ -120,7 +120,7 @@ def _checked(path: Path) -> Iterator[Line | str]:
         with path.open("rb") as file:
             for count, text in enumerate(file, 1):
                 last = parse_export(text)
-                if isinstance(last, HeaderLine) != (count == 1):
+                if not isinstance(last, str) and isinstance(last, HeaderLine) != (count == 1):
                     last = "this is no export of voicecoach."
                 yield last
                 if count == 1 and isinstance(last, str):

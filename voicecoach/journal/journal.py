@@ -56,7 +56,7 @@ class Journal:
         """
         lock = take_lock(folder, now)
         try:
-            database, told = open_or_begin(folder / FILE_NAME, now, thorough=lock.left_behind)
+            database, told = open_or_begin(folder / FILE_NAME, now, suspicious=lock.left_behind)
         except BaseException:
             lock.release(clean=not lock.left_behind)
             raise
@@ -158,7 +158,8 @@ class Journal:
     @property
     def going_on(self) -> str | None:
         """The session that this or another process is in the middle of."""
-        return self._current if self._current and not self.session(self._current).ended else None
+        open_one = f"{_SESSIONS} WHERE session.id = ? AND ended IS NULL"
+        return self._current if self._current and self.database.rows(open_one, self._current) else None
 
     def events(self, session: str, *kinds: str) -> list[Event]:
         """Give a session's events in their order; only those of some kinds where any are named.
@@ -174,8 +175,7 @@ class Journal:
         Raises JournalError.
         """
         records = self.session_records()
-        last = max(records, key=lambda record: (record.started, record.number), default=None)
-        if last is None or last.ended or last.id == self.going_on:
+        if not records or (last := records[-1]).ended or last.id == self.going_on:
             return None
         parts = self.parts_of(last)
         place = place_of(event for part in parts for event in self.events(part.id, *KINDS))

@@ -14,6 +14,8 @@ from voicecoach.model import FileModel
 
 FORMAT = 1
 """Goes up with every change that an older program could not read."""
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Beyond these, a change of time zone or a long session could lead out of the calendar."""
 
 
 def _identity(text: str) -> str:
@@ -23,8 +25,11 @@ def _identity(text: str) -> str:
 
 
 def _moment(text: str) -> str:
-    if datetime.fromisoformat(text).utcoffset() is None:
+    moment = datetime.fromisoformat(text)
+    if moment.utcoffset() is None:
         raise ValueError(f"'{text}' does not say in which time zone it is")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"'{text}' is no moment of a life")
     return text
 
 

@@ -78,7 +78,7 @@ def take_lock(folder: Path, now: datetime) -> Lock:
 
 def session_going_on(folder: Path) -> str | None:
     """Tell the id of the session that another coach is in the middle of, None where there is none."""
-    if not (folder / LOCK_NAME).exists():
+    if not (folder / NOTE_NAME).exists():  # so that looking never takes the lock from someone who opens
         return None
     try:
         with FileLock(folder / LOCK_NAME, mode=0o600, timeout=0):

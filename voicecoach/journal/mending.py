@@ -10,18 +10,27 @@ from voicecoach.journal.database import DamagedError, Database, open_database
 _log = logging.getLogger(__name__)
 
 
-def open_or_begin(path: Path, now: datetime, *, thorough: bool) -> tuple[Database, list[str]]:
+SMALL_BYTES = 50_000_000
+"""Half a year; up to here all of the file is checked at every opening, in a tenth of a second."""
+
+
+def open_or_begin(path: Path, now: datetime, *, suspicious: bool) -> tuple[Database, list[str]]:
     """Open the journal at `path`, or begin a new one where it is damaged.
 
-    Gives what the person has to be told, in whole sentences. Raises JournalError like open_database.
+    A large one is checked to its last page only where it is `suspicious`. Gives what the person has
+    to be told, in whole sentences. Raises JournalError like open_database.
     """
     try:
-        return open_database(path, thorough=thorough), []
+        return open_database(path, thorough=suspicious or _is_small(path)), []
     except DamagedError:
         aside = keep_aside(path, now)
     told = f"The journal was damaged. It is kept as {aside}, and a new one was begun."
     _log.warning("%s", told)
     return open_database(path, thorough=False), [told]
+
+
+def _is_small(path: Path) -> bool:
+    return path.exists() and path.stat().st_size <= SMALL_BYTES
 
 
 def keep_aside(path: Path, now: datetime) -> Path:

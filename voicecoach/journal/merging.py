@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from voicecoach.journal.events import line_of
+from voicecoach.journal.events import dump
 from voicecoach.journal.journal import Journal
 from voicecoach.journal.lines import EndingLine, EventLine, Line, MemoryLine, SessionLine
 from voicecoach.journal.record import microseconds_of
@@ -62,7 +62,7 @@ class Merger:
         number = self._number(line.session)
         if number is None:
             return f"it is of a session that is not there, {line.session}."
-        values = (_microseconds(line.at), line.event["kind"], line_of(line.event))
+        values = (_microseconds(line.at), line.event["kind"], dump(line.event))
         sql = "SELECT at, kind, body FROM event WHERE session = ? AND number = ?"
         if here := self.journal.database.rows(sql, number, line.number):
             return (
