@@ -89,7 +89,7 @@ class Folder:
 
     def happened(self, event: Event) -> None:
         """Write an event."""
-        self._log.write(event)
+        self._log.append(event)
         self._screen.happened(event)
 
     def close(self) -> None:

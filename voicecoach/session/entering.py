@@ -104,10 +104,6 @@ def _position(to: Entrance) -> list[Timed]:
     return [(0.0, effect) for effect in (*leaving, parts[0], *why, *parts[1:])]
 
 
-def _ready(_to: Entrance) -> list[Timed]:
-    return [(0.0, Say("ready.ask"))]
-
-
 def _lead_in(to: Entrance) -> list[Timed]:
     counts: list[Timed] = [(to.step.seconds - n, Count(n)) for n in range(int(to.step.seconds), 0, -1)]
     return [*counts, (to.step.seconds - TONE_SECONDS, Cue("go"))]
@@ -174,7 +170,6 @@ def _closing(to: Entrance) -> list[Timed]:
 ENTERING: dict[State, Callable[[Entrance], list[Timed]]] = {
     State.GREETING: _greeting,
     State.POSITION: _position,
-    State.READY: _ready,
     State.LEAD_IN: _lead_in,
     State.MOVING: _moving,
     State.HOLD: _hold,

@@ -1,0 +1,107 @@
+"""Whole sessions through the program as a user starts it: real speech, real recognisers, every second held to the record."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import soundfile
+
+from voicecoach.journal.events import read_events
+
+ORDER = ["abdominal_contraction", "ball_alternation", "knees_to_chest", "rotation"]
+PERSONS = Path(__file__).parent.parent / "voicecoach" / "rehearsal" / "persons"
+
+
+class Rehearsal:
+    """What a rehearsal left in its folder."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        command = [sys.executable, "-m", "voicecoach", "rehearse", *arguments, "--out", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=420, cwd=folder.parent)
+        assert done.returncode == 0, done.stderr
+        self.folder = folder
+        lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
+        self.events: list[dict[str, Any]] = [json.loads(line) for line in lines]
+
+    def of(self, kind: str, **fields: object) -> list[dict[str, Any]]:
+        found = (event for event in self.events if event["kind"] == kind)
+        return [event for event in found if all(event[key] == value for key, value in fields.items())]
+
+
+@pytest.fixture(scope="module", params=[("en", "moonshine"), ("ko", "vosk")], ids=["en", "ko"])
+def morning(request, tmp_path_factory) -> Rehearsal:
+    lang, recognizer = request.param
+    folder = tmp_path_factory.mktemp(lang) / "session"
+    return Rehearsal(folder, "morning", "--lang", lang, "--recognizer", recognizer)
+
+
+def test_a_whole_morning_is_done_and_every_exercise_of_it(morning):
+    assert morning.of("session")[-1]["action"] == "done"
+    assert [event["name"] for event in morning.of("exercise", action="done")] == ORDER
+
+
+def test_each_hold_lasts_its_seconds_and_each_second_is_counted(morning):
+    spans = morning.of("hold", completed=True)
+    assert len(spans) == 10 + 5 + 4
+    for span in spans:
+        assert span["end"] - span["start"] == pytest.approx(span["seconds"], abs=0.01)
+        counted = [(e["t"] - span["start"], e["n"]) for e in morning.of("count") if span["start"] <= e["t"] < span["end"]]
+        expected = [(span["seconds"] - n, n) for n in range(int(span["seconds"]), 0, -1)]
+        assert [n for _, n in counted] == [n for _, n in expected]
+        assert [at for at, _ in counted] == pytest.approx([at for at, _ in expected], abs=0.01)
+
+
+def test_the_sides_are_equal(morning):
+    turns = [span["side"] for span in morning.of("hold", exercise="rotation", completed=True)]
+    assert turns == ["left", "right", "left", "right"]
+    moves = morning.of("move", exercise="ball_alternation", completed=True)
+    assert [move["side"] for move in moves] == ["left", "right"] * 7
+    assert all(move["end"] - move["start"] == pytest.approx(4, abs=0.01) for move in moves)
+
+
+def test_the_pause_and_the_question_were_heard(morning):
+    assert morning.of("heard", intent="pause")
+    assert morning.of("heard", intent="resume")
+    assert morning.of("heard", intent="how_many")
+    assert morning.of("say", prompt="answer.left_reps")
+
+
+def test_the_record_is_in_the_published_format_and_its_time_never_falls(morning):
+    events = list(read_events(morning.folder / "events.jsonl"))
+    assert len(events) == len(morning.events)
+    times = [event["t"] for event in morning.events]
+    assert times == sorted(times)
+
+
+def test_nothing_was_heard_that_was_not_said(morning):
+    script = {"start", "ready", "how_many", "pause", "resume"}
+    assert {event["intent"] for event in morning.of("heard")} == script
+
+
+def test_the_recording_holds_the_coach_on_the_left_and_the_person_on_the_right(morning):
+    sound, rate_hz = soundfile.read(morning.folder / "session.wav")
+    length = len(sound) / rate_hz
+    assert length == pytest.approx(morning.events[-1]["t"], abs=0.5)
+    for event in morning.of("heard"):
+        part = sound[int(event["start"] * rate_hz) : int(event["end"] * rate_hz)]
+        assert abs(part[:, 1]).max() > 0.05
+    for event in morning.of("count"):
+        at = int(event["t"] * rate_hz)
+        assert abs(sound[at : at + rate_hz // 2, 0]).max() > 0.05
+        assert abs(sound[at : at + rate_hz // 2, 0]).max() <= 1.0
+
+
+@pytest.mark.parametrize(("person", "recognizer"), [("en_pain", "moonshine"), ("ko_pain", "vosk")])
+def test_pain_that_gets_worse_leaves_the_exercise_out_and_the_next_is_done(tmp_path, person, recognizer):
+    lang = person[:2]
+    story = Rehearsal(
+        tmp_path / "session", "stretch", "--lang", lang, "--recognizer", recognizer, "--person", str(PERSONS / f"{person}.toml")
+    )
+    assert story.of("heard", intent="pain")
+    assert story.of("pain")[0]["score"] == 6
+    assert [(e["name"], e["reason"]) for e in story.of("exercise", action="skipped")] == [("knees_to_chest", "pain")]
+    assert [e["name"] for e in story.of("exercise", action="done")] == ["rotation"]
+    assert not story.of("hold", exercise="knees_to_chest", completed=True)
