@@ -1,21 +1,40 @@
 """Reading content from TOML: all problems of a file at once, each with the file, the place and the reason."""
 
-import string
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from voicecoach import resources
 from voicecoach.content.models import Content, Entry, Exercise, Routine
+from voicecoach.content.wording import braces
 from voicecoach.errors import ContentError
+from voicecoach.model import FileModel
 
+Model = TypeVar("Model", bound=FileModel)
 Table = Mapping[str, Any]
+Prompts = dict[str, tuple[str, ...]]
 
-OWN_FIELDS = ("announce", "why", "position", "movement", "breathing", "feel", "avoid", "return")
-"""The words that every exercise has, beside its name and the words of its movement."""
+EVERY_EXERCISE = ("name", "announce", "why", "position", "movement", "breathing", "feel", "avoid", "return")
+"""The words that every exercise has, beside those of its sides."""
+
+_REASONS = {
+    "extra_forbidden": "this key is not known here; check its spelling",
+    "missing": "this key is missing",
+    "too_short": "at least one is needed",
+    "string_type": "this must be text in quotes",
+    "int_type": "this must be a whole number",
+    "int_from_float": "this must be a whole number",
+    "float_type": "this must be a number",
+    "float_parsing": "this must be a number",
+    "bool_type": "this must be true or false",
+    "model_type": "this must be a table of keys",
+    "model_attributes_type": "this must be a table of keys",
+    "tuple_type": "this must be a list in square brackets",
+}
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -32,131 +51,178 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def load_content(language: str) -> Content:
     """Read the content of a language. Raises ContentError with all of its problems."""
-    folder = resources.content()
-    if not (folder / language).is_dir():
-        raise ContentError(f"There is no content for the language '{language}' (no folder {folder / language}).")
-    problems: list[str] = []
-    texts = _texts(folder / language, problems)
-    exercises = _exercises(folder / "exercises.toml", read_toml(folder / "exercises.toml"), texts, problems)
-    routines = _routines(folder / "routines.toml", exercises, texts, problems)
-    for exercise in exercises.values():
-        problems += missing_words(exercise, texts, str(folder / language / "exercises.toml"))
-    if problems:
-        raise ContentError(*problems)
-    return Content(language, exercises, routines, texts)
+    root = resources.content()
+    folder = root / language
+    if not folder.is_dir():
+        raise ContentError(f"There is no content for the language '{language}' (no folder {folder}).")
+    reading = Reading()
+    prompts: Prompts = {}
+    for path in sorted(folder.glob("*.toml")):
+        prompts |= reading.prompts(path, reading.toml(path))
+    exercises = reading.exercises(root / "exercises.toml", reading.toml(root / "exercises.toml"), prompts)
+    reading.problems += missing_words(exercises, prompts, folder / "exercises.toml")
+    routines = reading.routines(root / "routines.toml", exercises, prompts)
+    reading.raise_problems()
+    return Content(language, exercises, routines, prompts)
 
 
 def load_routine(content: Content, path: Path) -> tuple[Content, Routine]:
     """Read a user's own routine file into `content`. Raises ContentError with all of its problems."""
+    reading = Reading()
     data = read_toml(path)
-    own = data.pop("own", {})
-    problems: list[str] = []
-    words = {f"{name}.{key}": text for name, table in own.items() for key, text in table.pop("words", {}).items()}
-    prompts = {key: _sentences(path, key, text, problems) for key, text in words.items()}
-    exercises = _exercises(path, own, prompts, problems)
-    for exercise in exercises.values():
-        problems += missing_words(exercise, prompts, f"{path}: own.{exercise.id}.words")
-    routine = _model(path, "the routine", lambda: Routine(**{"id": "own", "name": path.stem, **data}), problems)
+    own = reading.tables(path, "own", data.pop("own", {}))
+    words = {name: table.pop("words", {}) for name, table in own.items()}
+    prompts = reading.prompts(path, words)
+    exercises = reading.exercises(path, own, prompts)
+    reading.problems += missing_words(exercises, prompts, path)
+    reading.problems += [
+        f"{path}: own.{name}: this exercise is there already, with the leaflet's doses; choose another name."
+        for name in own
+        if name in content.exercises
+    ]
+    routine = reading.model(path, "", Routine, {"id": "own", "name": path.stem, **data})
     if routine is not None:
-        known = {**content.exercises, **exercises}
-        problems += [problem for entry in routine.exercises for problem in _entry_problems(path, entry, known)]
-    if problems or routine is None:
-        raise ContentError(*problems)
+        reading.entries(path, routine, {**exercises, **content.exercises})
+    reading.raise_problems()
+    if routine is None:
+        raise ContentError(f"{path}: is no routine.")
     return content.merged(exercises, prompts, routine), routine
 
 
-def _texts(folder: Path, problems: list[str]) -> dict[str, tuple[str, ...]]:
-    """Read every TOML file of a language's folder as prompts, tables giving the ids' parts."""
-    prompts: dict[str, tuple[str, ...]] = {}
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            data = read_toml(path)
-        except ContentError as error:
-            problems += error.problems
-            continue
-        for table, texts in data.items():
-            for key, text in texts.items():
-                prompts[f"{table}.{key}"] = _sentences(path, f"{table}.{key}", text, problems)
-    return prompts
+def missing_words(
+    exercises: Mapping[str, Exercise], prompts: Mapping[str, tuple[str, ...]], path: Path
+) -> list[str]:
+    """Name the words that exercises lack."""
+    return [
+        f"{path}: {exercise.id} has no '{part}'; write what the coach says there."
+        for exercise in exercises.values()
+        for part in (*EVERY_EXERCISE, *_words_of_movement(exercise))
+        if f"{exercise.id}.{part}" not in prompts
+    ]
 
 
-def _sentences(path: Path, key: str, text: object, problems: list[str]) -> tuple[str, ...]:
-    sentences = (text,) if isinstance(text, str) else text
-    if not isinstance(sentences, (list, tuple)) or not sentences or not all(_speakable(s) for s in sentences):
-        problems.append(f"{path}: {key}: must be a sentence or a list of sentences, none of them empty.")
-        return ()
-    for sentence in sentences:
-        try:
-            list(string.Formatter().parse(sentence))
-        except ValueError as error:
-            problems.append(f"{path}: {key}: its braces do not fit together ({error}).")
-    return tuple(sentences)
-
-
-def _speakable(sentence: object) -> bool:
-    return isinstance(sentence, str) and bool(sentence.strip())
-
-
-def _model(path: Path, place: str, build: Callable[[], Any], problems: list[str]) -> Any:
-    try:
-        return build()
-    except ValidationError as error:
-        for problem in error.errors():
-            where = ".".join(str(part) for part in (place, *problem["loc"]))
-            problems.append(f"{path}: {where}: {problem['msg']}.")
-    except TypeError as error:
-        problems.append(f"{path}: {place}: {error}.")
-    return None
-
-
-def _exercises(path: Path, data: Table, prompts: Mapping[str, tuple[str, ...]], problems: list[str]) -> dict[str, Exercise]:
-    read = {}
-    for name, table in data.items():
-        if not isinstance(table, dict):
-            problems.append(f"{path}: {name}: must be a table of an exercise's numbers.")
-            continue
-        spoken = " ".join(prompts.get(f"{name}.name", (name,)))
-        exercise = _model(path, name, lambda n=name, s=spoken, t=table: Exercise(id=n, name=s, **t), problems)
-        if exercise is not None:
-            read[name] = exercise
-    return read
-
-
-def _routines(
-    path: Path, exercises: Mapping[str, Exercise], prompts: Mapping[str, tuple[str, ...]], problems: list[str]
-) -> dict[str, Routine]:
-    alone = {name: {"exercises": [name]} for name in exercises}
-    read = {}
-    for name, table in {**read_toml(path), **alone}.items():
-        spoken = " ".join(prompts.get(f"routine.{name}", prompts.get(f"{name}.name", (name,))))
-        routine = _model(path, name, lambda n=name, s=spoken, t=table: Routine(id=n, name=s, **t), problems)
-        if routine is not None:
-            read[name] = routine
-            problems += [p for entry in routine.exercises for p in _entry_problems(path, entry, exercises)]
-    return read
-
-
-def _entry_problems(path: Path, entry: Entry, exercises: Mapping[str, Exercise]) -> list[str]:
-    """Hold one entry of a routine against the exercise's top; a level below it is never a problem."""
-    exercise = exercises.get(entry.exercise)
-    if exercise is None:
-        known = ", ".join(exercises)
-        return [f"{path}: exercises: there is no exercise '{entry.exercise}'; choose among {known}."]
-    problems = []
-    asked = ((entry.hold_seconds, exercise.top.hold_seconds, "hold_seconds"),)
-    asked += ((entry.repetitions and entry.repetitions * entry.sets, exercise.top.repetitions, "repetitions"),)
-    for value, top, key in asked:
-        if value is not None and value > top:
-            problems.append(f"{path}: {entry.exercise}: {key} is {value:g}, above the leaflet's {top:g}; take less.")
-    return problems
-
-
-def missing_words(exercise: Exercise, prompts: Mapping[str, tuple[str, ...]], where: str) -> list[str]:
-    """Name the words that an exercise lacks."""
-    sides = ("_left", "_right") if exercise.sides else ("",)
-    forms = [f"{form}{side}" for form in ("start", "again") for side in sides]
+def _words_of_movement(exercise: Exercise) -> tuple[str, ...]:
     if exercise.style == "alternate":
-        forms = ["start_left", "start_right", "left", "right"]
-    wanted = ("name", *OWN_FIELDS, *forms)
-    lacks = [field for field in wanted if f"{exercise.id}.{field}" not in prompts]
-    return [f"{where}: {exercise.id} has no '{field}'; write what the coach says there." for field in lacks]
+        return ("start_left", "start_right", "left", "right")
+    if exercise.sides:
+        return ("start_left", "start_right", "again_left", "again_right")
+    return ("start", "again")
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads parts of files and collects what is wrong with them."""
+
+    problems: list[str] = field(default_factory=list)
+
+    def raise_problems(self) -> None:
+        """Raise ContentError if anything was wrong so far."""
+        if self.problems:
+            raise ContentError(*dict.fromkeys(self.problems))
+
+    def toml(self, path: Path) -> dict[str, Any]:
+        """Read a TOML file, or tell what is wrong with it and give nothing."""
+        try:
+            return read_toml(path)
+        except ContentError as error:
+            self.problems += error.problems
+            return {}
+
+    def tables(self, path: Path, place: str, data: object) -> dict[str, dict[str, Any]]:
+        """Give the tables within `data`, and tell what is none."""
+        if not isinstance(data, dict):
+            self.problems.append(f"{path}: {place}: must be tables; write [{place}.NAME] above the keys.")
+            return {}
+        for name, table in data.items():
+            if not isinstance(table, dict):
+                where = f"{place}.{name}" if place else name
+                self.problems.append(f"{path}: {where}: must be a table of keys.")
+        return {name: dict(table) for name, table in data.items() if isinstance(table, dict)}
+
+    def prompts(self, path: Path, data: Table) -> Prompts:
+        """Read tables of prompts; a prompt's id is TABLE.KEY."""
+        return {
+            f"{table}.{key}": self._sentences(path, f"{table}.{key}", text)
+            for table, texts in self.tables(path, "", data).items()
+            for key, text in texts.items()
+        }
+
+    def _sentences(self, path: Path, key: str, text: object) -> tuple[str, ...]:
+        sentences = (text,) if isinstance(text, str) else text
+        if not isinstance(sentences, list | tuple) or not sentences or not all(map(_is_speakable, sentences)):
+            self.problems.append(f"{path}: {key}: must be a sentence or a list of them, none empty.")
+            return ()
+        for sentence in sentences:
+            try:
+                braces(sentence)
+            except ValueError as error:
+                self.problems.append(f"{path}: {key}: its braces do not fit together ({error}).")
+        return tuple(sentences)
+
+    def exercises(self, path: Path, data: Table, prompts: Prompts) -> dict[str, Exercise]:
+        """Read exercises, each a table of numbers whose words are among `prompts`."""
+        read = {
+            name: self.model(path, name, Exercise, {**table, "id": name, "name": _name(prompts, name)})
+            for name, table in self.tables(path, "", data).items()
+        }
+        return {name: exercise for name, exercise in read.items() if exercise is not None}
+
+    def routines(self, path: Path, exercises: Mapping[str, Exercise], prompts: Prompts) -> dict[str, Routine]:
+        """Read routines; every exercise is one of its own too."""
+        alone = {name: {"exercises": [name]} for name in exercises}
+        read = {}
+        for name, table in {**self.tables(path, "", self.toml(path)), **alone}.items():
+            spoken = _name(prompts, name)
+            routine = self.model(path, name, Routine, {**table, "id": name, "name": spoken})
+            if routine is not None:
+                self.entries(path, routine, exercises)
+                read[name] = routine
+        return read
+
+    def entries(self, path: Path, routine: Routine, exercises: Mapping[str, Exercise]) -> None:
+        """Hold a routine's entries against the exercises that there are, and their top doses."""
+        for entry in routine.exercises:
+            exercise = exercises.get(entry.exercise)
+            if exercise is None:
+                known = ", ".join(exercises)
+                self.problems.append(
+                    f"{path}: there is no exercise '{entry.exercise}'; choose among {known}."
+                )
+            else:
+                self.problems += [
+                    f"{path}: {entry.exercise}: {problem}" for problem in above(entry, exercise)
+                ]
+
+    def model(self, path: Path, place: str, kind: type[Model], data: Table) -> Model | None:
+        """Build a model, or tell every reason why not and give nothing."""
+        try:
+            return kind.model_validate(data)
+        except ValidationError as error:
+            for each in error.errors():
+                where = ".".join(str(part) for part in (place, *each["loc"]) if part != "")
+                reason = _REASONS.get(each["type"], each["msg"].removeprefix("Value error, "))
+                self.problems.append(f"{path}: {where or 'the file'}: {reason[0].lower()}{reason[1:]}.")
+        return None
+
+
+def above(entry: Entry, exercise: Exercise) -> list[str]:
+    """Tell where an entry asks for more than the exercise's top; less is always allowed."""
+    repetitions = (entry.repetitions or exercise.usual.repetitions) * entry.sets
+    asked = {
+        "hold_seconds": (entry.hold_seconds or exercise.usual.hold_seconds, exercise.top.hold_seconds),
+        "repetitions (all sets together)": (repetitions, exercise.top.repetitions),
+    }
+    return [
+        f"{key} is {value:g}, above the leaflet's {top:g}; take less."
+        for key, (value, top) in asked.items()
+        if value > top
+    ]
+
+
+def _name(prompts: Prompts, name: str) -> str:
+    """Give the spoken name of an exercise or a routine; its id where it has none (told elsewhere)."""
+    return " ".join(prompts.get(f"{name}.name") or prompts.get(f"routine.{name}") or (name,))
+
+
+def _is_speakable(sentence: object) -> bool:
+    return isinstance(sentence, str) and bool(sentence.strip())

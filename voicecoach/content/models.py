@@ -7,16 +7,21 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from voicecoach.content.wording import Wording
 from voicecoach.model import FileModel
 
+LONGEST_HOLD_SECONDS = 60
+"""Every second of a hold is counted aloud, and there are words up to this number."""
+
 Seconds = Annotated[float, Field(ge=0, le=120)]
+HoldSeconds = Annotated[float, Field(gt=0, le=LONGEST_HOLD_SECONDS)]
 Few = Annotated[int, Field(ge=1, le=30)]
 
 
 class Level(FileModel):
     """One dose of an exercise."""
 
-    hold_seconds: Annotated[float, Field(gt=0, le=120)]
+    hold_seconds: HoldSeconds
     """Seconds a hold; a side, where sides alternate without a pause."""
     repetitions: Few
     """Repetitions; a side, where there are sides."""
@@ -72,7 +77,7 @@ class Entry(FileModel):
     """One exercise of a routine; what is not given is the exercise's usual."""
 
     exercise: str
-    hold_seconds: Annotated[float, Field(gt=0, le=120)] | None = None
+    hold_seconds: HoldSeconds | None = None
     repetitions: Few | None = None
     sets: Annotated[int, Field(ge=1, le=5)] = 1
 
@@ -127,9 +132,10 @@ class Content:
         """Tell whether there is a prompt of this id."""
         return prompt in self.prompts
 
-    def text(self, prompt: str, **values: str | float) -> tuple[str, ...]:
-        """Give a prompt's sentences, with `values` in their braces."""
-        return tuple(sentence.format(**values) for sentence in self.prompts[prompt])
+    def text(self, prompt: str, /, **values: str | float) -> tuple[str, ...]:
+        """Give a prompt's sentences, with `values` in their braces as wording.py says them."""
+        wording = Wording(self.prompts)
+        return tuple(wording.format(sentence, **values) for sentence in self.prompts[prompt])
 
     def merged(self, exercises: Mapping[str, Exercise], prompts: Prompts, routine: Routine) -> "Content":
         """Give this content with a user's own exercises and routine in it."""

