@@ -113,6 +113,12 @@ class Activity:
             if self.utterance is not None:
                 yield self.utterance
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the open utterance has reached its greatest length."""
+        said = self.utterance
+        return said is not None and said.heard_until - said.first >= self.cutting.longest_samples
+
     def close(self) -> None:
         """End the utterance; what follows is a new one, with the silence in between as its beginning."""
         if self.utterance is not None:

@@ -56,6 +56,8 @@ class Automaton:
         self._graph = SentenceGraph(intents.language)
         compiler = Compiler(self._graph, intents)
         self._intents = {name: compiler.intent(name) for name in intents.intents}
+        self.slotted = frozenset(name for name in intents.intents if compiler.has_list(name))
+        """Intents whose sentences hold values, so that two of them may mean different things."""
         end = self._graph.end(DECOY)
         self._decoys = tuple(self._graph.phrase(fold(decoy), end) for decoy in decoys)
         self._numbers: dict[frozenset[_Place], int] = {}
@@ -98,10 +100,23 @@ class Automaton:
             state = after
         return state
 
-    def goes_on(self, text: str, live: frozenset[str]) -> bool:
-        """Tell whether more words may follow the sentence `text` (plain words)."""
+    def is_settled(self, text: str, live: frozenset[str]) -> bool:
+        """Tell whether more words after the sentence `text` (plain words) could not change what it means."""
         state = self.walk(self.start(live), SPACE + text.replace(" ", SPACE))
-        return state is not None and SPACE in self.edges(state)
+        if state is None or SPACE not in self.edges(state):
+            return True
+        meant = self.meanings(state)
+        return self._ahead(self.edges(state)[SPACE]) <= meant and not meant & self.slotted
+
+    def _ahead(self, state: int) -> frozenset[str]:
+        """Name the intents of all sentences that go on from `state`."""
+        seen, ahead = set[int](), [node for node, _ in self._places[state]]
+        while ahead:
+            node = ahead.pop()
+            if node not in seen:
+                seen.add(node)
+                ahead += [*self._graph.free[node], *(other for _, other in self._graph.letters[node])]
+        return frozenset(label for node in seen if (label := self._graph.label[node]))
 
     def read(self, written: str) -> str:
         """Turn what was written along the edges into the plain words of the grammar."""

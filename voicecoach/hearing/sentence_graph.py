@@ -98,6 +98,19 @@ class Compiler:
         sentences = [sentence.expression for each in data for sentence in each.sentences]
         return self._either(sentences, self.graph.end(name))
 
+    def has_list(self, name: str) -> bool:
+        """Tell whether a sentence of the intent `name` holds a value of a list."""
+        data = self.intents.intents[name].data
+        return any(self._holds_list(sentence.expression) for each in data for sentence in each.sentences)
+
+    def _holds_list(self, expression: Expression) -> bool:
+        match expression:
+            case Group():
+                return any(map(self._holds_list, expression.items))
+            case RuleReference():
+                return self._holds_list(self.intents.expansion_rules[expression.rule_name].expression)
+        return isinstance(expression, ListReference)
+
     def expression(self, expression: Expression, following: int) -> int:
         """Give the node from which `expression` leads to `following`."""
         match expression:

@@ -1,0 +1,169 @@
+"""The Moonshine recogniser: an utterance is searched for the sentences that were live when it began.
+
+Speech is cut by a voice detector. At a short pause what was said is decided on; what is no sentence,
+or may still become another, gets a longer pause before it is given up. While speech goes on, stop
+and pain phrases are looked for, and told when they are stable.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from voicecoach.hearing.activity import Activity, Detector, Utterance, open_detector
+from voicecoach.hearing.grammar import Grammar
+from voicecoach.hearing.moonshine_model import MoonshineModel
+from voicecoach.hearing.phrase_search import PhraseSearch
+from voicecoach.hearing.recognizer import Transcript
+from voicecoach.hearing.verdict import Verdict
+from voicecoach.sound.audio import AudioChunk, Samples, samples_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long to wait and how often to look, in samples. Chosen with bench/listen.py."""
+
+    short_pause: int = samples_of(0.2)
+    """Silence after which a whole sentence is taken for said."""
+    long_pause: int = samples_of(0.55)
+    """Silence after which the utterance is over, whatever it was."""
+    again: int = samples_of(0.6)
+    """The same wish within this after its end is no second one: "stop … stop"."""
+    look_every: int = samples_of(0.3)
+    """How often going speech is looked at for stop and pain."""
+    look_back: int = samples_of(1.5)
+    """How much of it is looked at."""
+
+
+@dataclass(slots=True)
+class _Lives:
+    """Which intents were live when."""
+
+    known: deque[tuple[int, frozenset[str]]] = field(default_factory=deque)
+
+    def add(self, since: int, live: frozenset[str]) -> None:
+        """Remember that `live` holds from the place `since` on."""
+        if not self.known or self.known[-1][1] != live:
+            self.known.append((since, live))
+
+    def at(self, place: int) -> frozenset[str]:
+        """Give what was live at `place`, and forget what was before it."""
+        while len(self.known) > 1 and self.known[1][0] <= place:
+            self.known.popleft()
+        return self.known[0][1]
+
+
+@dataclass(slots=True)
+class _Hearing:
+    """What is known about the utterance that is being said."""
+
+    live: frozenset[str]
+    look_at: int
+    """When to look at it next, while it goes on."""
+    verdict: Verdict | None = None
+    """On what was said before the present pause."""
+    suspected: frozenset[str] = frozenset()
+    """What the last look saw."""
+
+
+class Moonshine:
+    """A Recognizer for English."""
+
+    name = "moonshine"
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        safety: frozenset[str] = frozenset(),
+        *,
+        decoys: Iterable[str] = (),
+        pace: Pace | None = None,
+        model: MoonshineModel | None = None,
+        detector: Detector | None = None,
+    ) -> None:
+        """Load the model; `safety` names the intents that are told while speech goes on.
+
+        Raises HearingError when the model is not installed, GrammarError when the grammar cannot be
+        searched.
+        """
+        self._search = PhraseSearch(grammar, safety, decoys, model)
+        self._safety = safety
+        self._pace = Pace() if pace is None else pace
+        self._activity = Activity(open_detector() if detector is None else detector)
+        self._lives = _Lives()
+        self._hearing: _Hearing | None = None
+        self._told: tuple[frozenset[str], int] = (frozenset(), 0)
+        """What was told last, and the place where its words ended."""
+
+    def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
+        """Take the next chunk; give what was decided within it."""
+        self._lives.add(chunk.start, live)
+        told: list[Transcript] = []
+        for utterance in self._activity.windows(chunk):
+            told += self._consider(utterance, self._hear_of(utterance))
+        return told
+
+    def finish(self) -> Sequence[Transcript]:
+        """Decide on the utterance that is still open."""
+        utterance = self._activity.utterance
+        return [] if utterance is None else self._close(utterance, self._hear_of(utterance))
+
+    def decide(self, samples: Samples, live: frozenset[str]) -> Verdict:
+        """Decide on one utterance that someone else has cut out (mono, 16 kHz)."""
+        return self._search.decide(samples, live)
+
+    def _hear_of(self, utterance: Utterance) -> _Hearing:
+        if self._hearing is None:
+            first_look = utterance.start + self._pace.look_every
+            self._hearing = _Hearing(self._lives.at(utterance.start), first_look)
+        return self._hearing
+
+    def _consider(self, utterance: Utterance, hearing: _Hearing) -> list[Transcript]:
+        """Take the open utterance after another window of it."""
+        if utterance.pause == 0:
+            hearing.verdict = None
+            return (
+                self._close(utterance, hearing) if self._activity.is_long else self._look(utterance, hearing)
+            )
+        if utterance.pause < self._pace.short_pause:
+            return []
+        verdict = self._judge(utterance, hearing)
+        whole = verdict.accepted and self._search.letters.is_settled(verdict.text, hearing.live)
+        return self._close(utterance, hearing) if whole or utterance.pause >= self._pace.long_pause else []
+
+    def _judge(self, utterance: Utterance, hearing: _Hearing) -> Verdict:
+        """Decide on the utterance so far, once a pause."""
+        if hearing.verdict is None:
+            hearing.verdict = self._search.decide(utterance.samples(), hearing.live)
+        return hearing.verdict
+
+    def _close(self, utterance: Utterance, hearing: _Hearing) -> list[Transcript]:
+        verdict = self._judge(utterance, hearing)
+        self._activity.close()
+        self._hearing = None
+        if not verdict.accepted and self._told[1] > utterance.start:
+            return []  # it was acted on while it went on
+        return self._tell(utterance, verdict, final=True)
+
+    def _look(self, utterance: Utterance, hearing: _Hearing) -> list[Transcript]:
+        """Look for stop and pain in speech that goes on; what two looks see is told."""
+        if utterance.end < hearing.look_at or not hearing.live & self._safety:
+            return []
+        hearing.look_at = utterance.end + self._pace.look_every
+        sound = utterance.samples(since=utterance.end - self._pace.look_back)
+        verdict = self._search.decide(sound, hearing.live, going_on=True)
+        seen = verdict.meanings if verdict.accepted and verdict.meanings <= self._safety else frozenset()
+        stable, hearing.suspected = bool(seen) and seen == hearing.suspected, seen
+        return self._tell(utterance, verdict, final=False) if stable else []
+
+    def _tell(self, utterance: Utterance, verdict: Verdict, *, final: bool) -> list[Transcript]:
+        """Give the transcript, unless it is the same wish again."""
+        meant, end = self._told
+        if verdict.accepted:
+            again = verdict.meanings == meant and utterance.start < end + self._pace.again
+            self._told = (verdict.meanings, utterance.end)
+            if again:
+                return []
+        transcript = Transcript(
+            verdict.text, utterance.start, utterance.end, verdict.confidence, verdict.accepted, final
+        )
+        return [transcript]
