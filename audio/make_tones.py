@@ -1,4 +1,6 @@
-"""Makes the cue tones: soft, short, each with its own movement. Run it where it lies: python make_tones.py
+"""Makes the cue tones: soft, short, each with its own movement.
+
+Run it where it lies: python make_tones.py.
 
 A tone that rises asks or confirms, one that falls says no; "go" is a single clear note, "halfway"
 the same note twice, "done" a small chord.
@@ -14,8 +16,10 @@ LEVEL = 0.25
 
 C5, E5, G5, A4, C6 = 523.25, 659.25, 783.99, 440.0, 1046.5
 
-TONES: dict[str, list[tuple[float, float, float]]] = {
-    # name: (frequency in hertz, start in seconds, length in seconds)
+Note = tuple[float, float, float]
+"""Frequency in hertz, start and length in seconds."""
+
+TONES: dict[str, list[Note]] = {
     "heard": [(E5, 0.0, 0.10), (G5, 0.08, 0.14)],
     "not_understood": [(E5, 0.0, 0.10), (A4, 0.08, 0.14)],
     "go": [(C6, 0.0, 0.20)],
@@ -32,7 +36,7 @@ def note(frequency_hz: float, seconds: float) -> np.ndarray:
     return sound * swell * np.cos(np.pi / 2 * time / seconds) ** 1.5
 
 
-def tone(notes: list[tuple[float, float, float]]) -> np.ndarray:
+def tone(notes: list[Note]) -> np.ndarray:
     """Give the notes laid together, as 16-bit samples."""
     length = max(round((start + seconds) * RATE_HZ) for _, start, seconds in notes)
     sound = np.zeros(length)

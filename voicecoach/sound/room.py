@@ -28,7 +28,9 @@ class Acoustics(Protocol):
 class SimulatedRoom:
     """A microphone and a loudspeaker in memory; time goes on with each `read`."""
 
-    def __init__(self, recording: Path | None = None, acoustics: Acoustics | None = None, seed: int = 0) -> None:
+    def __init__(
+        self, recording: Path | None = None, acoustics: Acoustics | None = None, seed: int = 0
+    ) -> None:
         """Open the room; with `recording`, both sides are written there. Raises SoundError."""
         self.player = Timeline()
         """Where the coach's clips are placed."""

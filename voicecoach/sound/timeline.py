@@ -7,9 +7,9 @@ import numpy as np
 from voicecoach.sound.audio import RATE_HZ, AudioClip, Samples
 
 FADE_SAMPLES = RATE_HZ * 5 // 1000
-"""How fast sound is cut off: 5 ms make no click."""
+"""How fast sound is cut off, or made louder: 5 ms make no click."""
 
-KNEE = 0.7
+KNEE = 0.9
 """Below this level the limiter leaves the sound as it is."""
 
 
@@ -18,16 +18,22 @@ class Timeline:
     """A Player in memory: it holds what will sound, and forgets what has."""
 
     volume: float = 1.0
-    """1 plays clips as they are."""
+    """1 plays clips as they are; what would pass full scale is bent under it."""
+    busy_until: int = field(default=0, init=False)
+    """Where the last clip ends, in samples."""
     _clips: list[tuple[int, Samples]] = field(default_factory=list, init=False)
+    _gain: float | None = field(default=None, init=False)
+    """The volume at the end of the last block."""
 
     def place(self, clip: AudioClip, start: int) -> None:
         """Play `clip` with its first sample at `start`, mixed with whatever is there."""
         self._clips.append((start, clip.samples))
+        self.busy_until = max(self.busy_until, start + len(clip.samples))
 
     def silence(self, at: int) -> None:
         """Drop everything that would sound at or after `at`, but for a fade of 5 ms."""
         self._clips = [(start, _cut(samples, at - start)) for start, samples in self._clips if start < at]
+        self.busy_until = min(self.busy_until, at)
 
     def render(self, start: int, count: int) -> Samples:
         """Give what is heard from `start` on, `count` samples, and forget what lies before."""
@@ -37,7 +43,15 @@ class Timeline:
             if first < last:
                 block[first - start : last - start] += samples[first - begin : last - begin]
         self._clips = [(begin, s) for begin, s in self._clips if begin + len(s) > start + count]
-        return limit(block * np.float32(self.volume))
+        return limit(self._turn_up(block))
+
+    def _turn_up(self, block: Samples) -> Samples:
+        gain = np.full(len(block), self.volume, np.float32)
+        if self._gain not in {None, self.volume}:
+            ramp = gain[:FADE_SAMPLES]
+            ramp[:] = np.linspace(self._gain, self.volume, len(ramp), dtype=np.float32)
+        self._gain = self.volume
+        return block * gain
 
 
 def _cut(samples: Samples, length: int) -> Samples:
@@ -55,5 +69,5 @@ def limit(block: Samples) -> Samples:
     if size.size == 0 or size.max() <= KNEE:
         return block
     over = np.maximum(size - KNEE, 0) / (1 - KNEE)
-    bent: Samples = (np.sign(block) * (np.minimum(size, KNEE) + (1 - KNEE) * np.tanh(over))).astype(np.float32)
-    return bent
+    bent: Samples = np.copysign(np.minimum(size, KNEE) + (1 - KNEE) * np.tanh(over), block)
+    return bent.astype(np.float32)

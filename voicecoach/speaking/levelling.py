@@ -3,10 +3,12 @@
 import numpy as np
 
 from voicecoach.sound.audio import RATE_HZ, Samples
+from voicecoach.sound.timeline import KNEE
 
 SPEECH_RMS = 10 ** (-20 / 20)
 """How loud speech is where there is speech. Loudness by ITU-R BS.1770 needs 0.4 s, a count is shorter."""
-PEAK = 0.9
+PEAK = KNEE
+"""The timeline plays what stays below as it is."""
 EDGE_SAMPLES = RATE_HZ // 50
 """What is kept before the first and after the last sound: 20 ms."""
 FLOOR = 10 ** (-45 / 20)

@@ -19,16 +19,16 @@ from voicecoach.sound.audio import RATE_HZ, AudioClip
 from voicecoach.sound.recording import read_recording
 from voicecoach.speaking.levelling import level, trim
 
-RENDER_VERSION = 1
-"""Raised when trimming or levelling change, so that kept clips are made anew."""
+RENDER_VERSION = 2
+"""Raised when rendering, trimming or levelling change, so that kept clips are made anew."""
 
 VOICES = {"en": "en-us", "ko": "ko"}
 """espeak-ng's voice for a language whose own name it does not go by."""
 
-ANSWER_SECONDS = 10.0
-"""A line takes about 12 ms; a worker that is silent this long hangs."""
+ANSWER_SECONDS = 5.0
+"""A line takes about 12 ms, a start 40 ms; a worker that is silent this long hangs."""
 TRIES = 3
-"""One file in some hundreds is missing or empty when pyttsx3 says that it is done (measured)."""
+"""A process that hung, ended or left no sound is replaced by another."""
 
 
 class Pyttsx3:
@@ -45,17 +45,22 @@ class Pyttsx3:
         """Speak `text`. Raises SpeakingError when the voice cannot be used."""
         if not text.strip():
             raise SpeakingError("There is nothing to say: the line is empty.")
-        with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
-            path = Path(folder) / "line.wav"
-            reason = ""
-            for _ in range(TRIES):
-                reason = self._render(text, path)
-                if not reason and _has_sound(path):
-                    return AudioClip(level(trim(read_recording(path))))
-                self.close()
+        try:
+            with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
+                return self._try(text, Path(folder) / "line.wav")
+        except OSError as error:
+            raise SpeakingError(f"Speech needs room for temporary files and a process: {error}.") from error
+
+    def _try(self, text: str, path: Path) -> AudioClip:
+        reason = ""
+        for _ in range(TRIES):
+            reason = self._render(text, path)
+            if not reason and _has_sound(path):
+                return AudioClip(level(trim(read_recording(path))))
+            self.close()
         raise SpeakingError(
             f"The voice '{self._name}' cannot speak '{text}': {reason or 'it made no sound'}."
-            " Reinstall voicecoach, or choose another voice."
+            " Choose another voice, or reinstall voicecoach."
         )
 
     def close(self) -> None:
@@ -76,7 +81,7 @@ class Pyttsx3:
             _pipe(process.stdin).flush()
         except OSError:
             return "its process ended"
-        if not select.select([process.stdout], [], [], ANSWER_SECONDS)[0]:
+        if not select.select([_pipe(process.stdout)], [], [], ANSWER_SECONDS)[0]:
             return f"it gave no answer within {ANSWER_SECONDS:g} s"
         answer = _pipe(process.stdout).readline()
         return str(json.loads(answer).get("error", "")) if answer else "its process ended"

@@ -7,6 +7,7 @@ from pathlib import Path
 from voicecoach.sound.audio import AudioClip, samples_of
 from voicecoach.sound.ports import Player
 from voicecoach.sound.recording import read_recording
+from voicecoach.speaking.levelling import level, trim
 from voicecoach.speaking.synthesizer import Synthesizer
 
 PAUSE_SECONDS = 0.35
@@ -75,16 +76,19 @@ class Speaker:
 
     def cue(self, name: str, at: int) -> None:
         """Play a tone exactly at `at`; words that are said next wait for its end."""
-        tone = self._recording(self.recordings / f"tone_{name}.wav")
+        tone = self._tone(self.recordings / f"tone_{name}.wav")
         self.player.place(tone, at)
         self.busy_until = max(self.busy_until, at + len(tone.samples))
 
     def silence(self, at: int) -> list[Utterance]:
-        """Be silent from `at` on; gives the prompts that were cut, with their actual end."""
+        """Be silent from `at` on; gives the prompts that have sounded, with their actual end.
+
+        A prompt that was cut is not completed; one that had not begun is forgotten.
+        """
         self.player.silence(at)
-        cut = [replace(u, end=max(at, u.start), completed=False) for u in self._coming if u.start <= at]
+        begun = [utterance for utterance in self._coming if utterance.start < at]
         self._coming, self.busy_until = [], min(self.busy_until, at)
-        return cut
+        return [replace(one, end=min(one.end, at), completed=one.end <= at) for one in begun]
 
     def finished(self, upto: int) -> list[Utterance]:
         """Give the prompts whose last word was over at `upto`, each once."""
@@ -101,12 +105,21 @@ class Speaker:
             self.pause_seconds = min(max(slower, PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
 
     def _clips(self, prompt: str, sentences: Sequence[str]) -> list[AudioClip]:
-        for recorded in (self.recordings / self.language / f"{prompt}.wav", self.recordings / f"{prompt}.wav"):
+        for recorded in (
+            self.recordings / self.language / f"{prompt}.wav",
+            self.recordings / f"{prompt}.wav",
+        ):
             if recorded.is_file():
-                return [self._recording(recorded)]
+                return [self._line(recorded)]
         return [self.voice.synthesize(sentence) for sentence in sentences]
 
-    def _recording(self, path: Path) -> AudioClip:
+    def _tone(self, path: Path) -> AudioClip:
         if path not in self._kept:
             self._kept[path] = AudioClip(read_recording(path))
+        return self._kept[path]
+
+    def _line(self, path: Path) -> AudioClip:
+        """Give a recorded line, as loud as the voice that it stands in for."""
+        if path not in self._kept:
+            self._kept[path] = AudioClip(level(trim(read_recording(path))))
         return self._kept[path]
