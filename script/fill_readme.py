@@ -17,7 +17,10 @@ SAMPLE_LINES = 34
 def fill(text: str, part: str, body: str) -> str:
     """Give `text` with what stands between the comments of `part` replaced."""
     return re.sub(
-        rf"(<!-- {part} -->\n).*?(<!-- /{part} -->)", lambda found: found[1] + body + found[2], text, flags=re.DOTALL
+        rf"(<!-- {part} -->\n).*?(<!-- /{part} -->)",
+        lambda found: found[1] + body + found[2],
+        text,
+        flags=re.DOTALL,
     )
 
 

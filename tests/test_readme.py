@@ -14,9 +14,22 @@ def test_the_state_diagram_is_the_tables():
 
 
 def test_every_command_is_in_the_readme():
-    shown = subprocess.run([sys.executable, "-m", "voicecoach", "--help"], capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        [sys.executable, "-m", "voicecoach", "--help"], capture_output=True, text=True, check=True
+    )
     words = shown.stdout.split()
-    commands = ("rehearse", "run", "listen", "setup", "routines", "validate", "history", "export", "import", "forget")
+    commands = (
+        "rehearse",
+        "run",
+        "listen",
+        "setup",
+        "routines",
+        "validate",
+        "history",
+        "export",
+        "import",
+        "forget",
+    )
     for command in commands:
         assert command in words
         assert f"`{command}" in README or f"voicecoach {command}" in README

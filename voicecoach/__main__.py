@@ -1,4 +1,4 @@
-"""The command line: the commands are put together here, and errors become one line a problem and exit code 2."""
+"""The command line: runs the command asked for; errors become one line a problem and exit code 2."""
 
 import sys
 

@@ -11,15 +11,15 @@ def _folder(name: str) -> Path:
 
 
 def grammars() -> Path:
-    """The folder of grammar files, one a language."""
+    """Give the folder of grammar files, one a language."""
     return _folder("grammars")
 
 
 def audio() -> Path:
-    """The folder of cue tones and recorded lines."""
+    """Give the folder of cue tones and recorded lines."""
     return _folder("audio")
 
 
 def content() -> Path:
-    """The folder of exercises, routines and, in one folder a language, their texts."""
+    """Give the folder of exercises, routines and, in one folder a language, their texts."""
     return PACKAGE / "content"

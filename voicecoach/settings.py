@@ -11,7 +11,12 @@ from typing import Any, Literal
 
 from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from voicecoach.errors import SettingsError
 
@@ -76,4 +81,5 @@ def load_settings(**chosen: Any) -> Settings:
 
 def _sentence(problem: Any) -> str:
     name = ".".join(str(part) for part in problem["loc"])
-    return f"The setting '{name}' cannot be used: {problem['msg']}. Mend it on the command line, in VOICECOACH_{name.upper()} or in {settings_file()}."
+    places = f"on the command line, in VOICECOACH_{name.upper()} or in {settings_file()}"
+    return f"The setting '{name}' cannot be used: {problem['msg']}. Mend it {places}."

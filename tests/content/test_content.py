@@ -6,8 +6,8 @@ from voicecoach.commands.parts import languages, load_grammar
 from voicecoach.content.checking import check, check_echo
 from voicecoach.content.models import Content
 from voicecoach.errors import ContentError
-from voicecoach.session.table import LIVE, SAFETY, SAYS, TRANSITIONS
 from voicecoach.session.entering import TRANSITION_SAYS
+from voicecoach.session.table import LIVE, SAFETY, SAYS, TRANSITIONS
 
 
 def routine_file(folder: Path, text: str) -> Path:
@@ -22,7 +22,9 @@ def test_all_languages_say_the_same_things():
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_no_prompt_contains_a_safety_phrase_but_to_teach_it(language):
-    problems = check_echo(Content.load(language), load_grammar(language).phrases(), lambda _prompt: frozenset(SAFETY))
+    problems = check_echo(
+        Content.load(language), load_grammar(language).phrases(), lambda _prompt: frozenset(SAFETY)
+    )
     assert problems == []
 
 
@@ -42,7 +44,9 @@ def test_every_intent_of_the_grammar_has_a_row_and_every_row_an_intent(language)
 
 
 def test_a_routine_of_ones_own_is_read_with_its_own_numbers(tmp_path):
-    path = routine_file(tmp_path, 'name = "mine"\nexercises = ["rotation", {exercise = "knees_to_chest", repetitions = 2}]')
+    path = routine_file(
+        tmp_path, 'name = "mine"\nexercises = ["rotation", {exercise = "knees_to_chest", repetitions = 2}]'
+    )
     content, routine = Content.load("en").load_routine(path)
     assert [entry.exercise for entry in routine.exercises] == ["rotation", "knees_to_chest"]
     assert content.routines["own"] is routine

@@ -19,7 +19,7 @@ def test_every_live_state_hears_stop_pause_pain_help_and_repeat():
 
 
 def test_every_state_can_be_reached_and_left():
-    reached = {target for target in TRANSITIONS.values()} | {State.IDLE}
+    reached = set(TRANSITIONS.values()) | {State.IDLE}
     reached |= {state for targets in CHOICES.values() for state in targets}
     assert reached >= set(LIVE) | {State.ENDED}
     assert {state for state, _ in TRANSITIONS} == set(LIVE)

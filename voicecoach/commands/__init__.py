@@ -5,7 +5,7 @@ import typer
 
 def build_app() -> typer.Typer:
     """Put the commands together."""
-    from voicecoach.commands import content, journal, listen, rehearse, run, setup  # noqa: PLC0415 - help stays quick
+    from voicecoach.commands import content, journal, listen, rehearse, run, setup
 
     app = typer.Typer(
         help="An offline voice coach for lower-back exercises. Begin with: voicecoach rehearse",

@@ -11,6 +11,7 @@ from rich.table import Table
 from voicecoach.commands import options
 from voicecoach.commands.parts import languages, load_grammar
 from voicecoach.content.checking import check
+from voicecoach.content.loading import read_toml
 from voicecoach.content.models import Content
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.grammar import Grammar
@@ -72,10 +73,10 @@ def _told(action: Callable[[], None]) -> list[str]:
 
 def check_vocabulary(grammar: Grammar) -> None:
     """Hold a grammar's words against the language's Vosk model, where there is one."""
-    from voicecoach.hearing.vosk_model import find_model  # noqa: PLC0415 - help stays quick
+    from voicecoach.hearing.vosk_model import find_model
 
     folder = find_model(grammar.language, None)
     if folder is not None:
-        from voicecoach.hearing.vosk import check_words  # noqa: PLC0415
+        from voicecoach.hearing.vosk import check_words
 
         check_words(folder, grammar)

@@ -33,8 +33,8 @@ COLUMNS = ("Date", "Routine", "Minutes", "Exercises", "Pain", "Ended")
 @app.command()
 def history(data: Data = None, as_json: AsJson = False) -> None:
     """Show the sessions so far: what was done, for how long, and the pain before and after."""
-    from voicecoach.journal.history import sessions  # noqa: PLC0415 - help stays quick
-    from voicecoach.journal.journal import Journal  # noqa: PLC0415 - likewise
+    from voicecoach.journal.history import sessions
+    from voicecoach.journal.journal import Journal
 
     with Journal.look(_folder(data)) as journal:
         summaries = sessions(journal)
@@ -58,8 +58,8 @@ def export(
     file: Annotated[Path, typer.Argument(help="The file to write, of JSON lines.")], data: Data = None
 ) -> None:
     """Write the whole journal into a file, to keep it or to take it to another machine."""
-    from voicecoach.journal.exchange import export as write  # noqa: PLC0415 - help stays quick
-    from voicecoach.journal.journal import Journal  # noqa: PLC0415 - likewise
+    from voicecoach.journal.exchange import export as write
+    from voicecoach.journal.journal import Journal
 
     with Journal.look(_folder(data)) as journal:
         count = write(journal, file)
@@ -73,8 +73,8 @@ def import_(
     file: Annotated[Path, typer.Argument(help="A file that 'voicecoach export' wrote.")], data: Data = None
 ) -> None:
     """Take an exported journal into this one. What is here already is not doubled."""
-    from voicecoach.journal.exchange import import_ as read  # noqa: PLC0415 - help stays quick
-    from voicecoach.journal.journal import Journal  # noqa: PLC0415 - likewise
+    from voicecoach.journal.exchange import import_ as read
+    from voicecoach.journal.journal import Journal
 
     with Journal.open(_folder(data), datetime.now(UTC).astimezone()) as journal:
         _tell(journal.told)
@@ -86,8 +86,8 @@ def import_(
 @app.command()
 def forget(before: Before = None, yes: Yes = False, data: Data = None) -> None:
     """Remove sessions from the journal for good, or everything where no day is given."""
-    from voicecoach.journal.forgetting import forget as remove  # noqa: PLC0415 - help stays quick
-    from voicecoach.journal.journal import Journal  # noqa: PLC0415 - likewise
+    from voicecoach.journal.forgetting import forget as remove
+    from voicecoach.journal.journal import Journal
 
     day = _day(before)
     what = "everything that the coach knows of you" if day is None else f"all sessions before {day}"
@@ -123,7 +123,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _print_table(console: Console, summaries: list[Any]) -> None:
-    from voicecoach.journal.history import sparkline  # noqa: PLC0415 - help stays quick
+    from voicecoach.journal.history import sparkline
 
     table = Table(*COLUMNS, show_edge=False)
     for one in summaries:

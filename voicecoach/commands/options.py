@@ -8,12 +8,16 @@ import typer
 Lang = Annotated[str | None, typer.Option("--lang", help="Language that is spoken and heard: en or ko.")]
 Recogniser = Annotated[
     str | None,
-    typer.Option("--recognizer", help="Who listens: vosk or moonshine (English only); chosen by itself if not given."),
+    typer.Option(
+        "--recognizer", help="Who listens: vosk or moonshine (English only); chosen by itself if not given."
+    ),
 ]
 Model = Annotated[Path | None, typer.Option("--model", help="The folder of a Vosk model.")]
 Out = Annotated[
     Path | None,
     typer.Option("--out", help="A folder for session.wav, events.jsonl and transcript.txt."),
 ]
-RoutineName = Annotated[str | None, typer.Argument(help="A routine or an exercise; `voicecoach routines` lists them.")]
+RoutineName = Annotated[
+    str | None, typer.Argument(help="A routine or an exercise; `voicecoach routines` lists them.")
+]
 RoutineFile = Annotated[Path | None, typer.Option("--routine", help="A routine of your own, as a TOML file.")]

@@ -29,13 +29,15 @@ def languages() -> tuple[str, ...]:
 def load_grammar(language: str) -> Grammar:
     """Read the grammar file of a language; SettingsError where there is none."""
     if language not in languages():
-        raise SettingsError(f"There is no language '{language}'; choose one of {', '.join(languages())} with --lang.")
+        raise SettingsError(
+            f"There is no language '{language}'; choose one of {', '.join(languages())} with --lang."
+        )
     return Grammar.load(resources.grammars() / f"{language}.toml")
 
 
 def choose_recognizer(settings: Settings) -> str:
-    """Name who will listen: what was asked for, else vosk where it has a model, else moonshine for English."""
-    from voicecoach.hearing.vosk_model import find_model  # noqa: PLC0415 - help stays quick
+    """Name who will listen: the one asked for, else vosk where it has a model, else moonshine."""
+    from voicecoach.hearing.vosk_model import find_model
 
     if settings.recognizer != "auto":
         return settings.recognizer
@@ -49,7 +51,7 @@ def build_recognizer(settings: Settings, grammar: Grammar) -> Recognizer:
 
 
 def _moonshine(_settings: Settings, grammar: Grammar) -> Recognizer:
-    from voicecoach.hearing.moonshine import Moonshine  # noqa: PLC0415 - help stays quick
+    from voicecoach.hearing.moonshine import Moonshine
 
     if grammar.language != "en":
         raise SettingsError(f"Moonshine hears English only; for '{grammar.language}' use --recognizer vosk.")
@@ -57,10 +59,12 @@ def _moonshine(_settings: Settings, grammar: Grammar) -> Recognizer:
 
 
 def _vosk(settings: Settings, grammar: Grammar) -> Recognizer:
-    from voicecoach.hearing.vosk import Vosk  # noqa: PLC0415 - help stays quick
-    from voicecoach.hearing.vosk_model import require_model  # noqa: PLC0415
+    from voicecoach.hearing.vosk import Vosk
+    from voicecoach.hearing.vosk_model import require_model
 
-    return Vosk(require_model(grammar.language, settings.model), grammar, numbers=NUMBERS)
+    return Vosk(
+        require_model(grammar.language, settings.model), grammar, numbers=NUMBERS, safety=frozenset(SAFETY)
+    )
 
 
 _RECOGNIZERS: dict[str, Callable[[Settings, Grammar], Recognizer]] = {"moonshine": _moonshine, "vosk": _vosk}
@@ -83,7 +87,7 @@ def build_speaker(settings: Settings, player: Player) -> Speaker:
 
 
 def choose_routine(settings: Settings, name: str | None, file: Path | None) -> tuple[Content, str]:
-    """Load the content, with the user's own routine in it if there is a file; give it and the routine's id."""
+    """Load the content, with the user's own routine if there is a file; give it and the routine's id."""
     load_grammar(settings.lang)  # an unknown language is told as such
     content = Content.load(settings.lang)
     if file is not None:
@@ -92,7 +96,9 @@ def choose_routine(settings: Settings, name: str | None, file: Path | None) -> t
     name = name or "morning"
     if name not in content.routines:
         known = ", ".join(content.routines)
-        raise ContentError(f"There is no routine '{name}'; choose one of {known}, or give a file with --routine.")
+        raise ContentError(
+            f"There is no routine '{name}'; choose one of {known}, or give a file with --routine."
+        )
     return content, name
 
 

@@ -13,7 +13,14 @@ from voicecoach.journal.journal import Journal
 
 Event = dict[str, Any]
 
-MARKS = {"say": "coach ", "heard": "person", "count": "count ", "cue": "tone  ", "hold": "hold  ", "move": "move  "}
+MARKS = {
+    "say": "coach ",
+    "heard": "person",
+    "count": "count ",
+    "cue": "tone  ",
+    "hold": "hold  ",
+    "move": "move  ",
+}
 
 
 def describe(event: Event) -> str | None:
@@ -81,7 +88,9 @@ class Folder:
             self._log = EventLog(self.folder / "events.jsonl")
             transcript = (self.folder / "transcript.txt").open("w", encoding="utf-8")
         except OSError as error:
-            raise SoundError(f"{self.folder}: the session cannot be written there ({error.strerror}).") from error
+            raise SoundError(
+                f"{self.folder}: the session cannot be written there ({error.strerror})."
+            ) from error
         self._screen = Screen(Console(file=transcript, width=200))
 
     def saying(self, prompt: str, start: float, end: float) -> None:

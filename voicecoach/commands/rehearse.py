@@ -11,7 +11,7 @@ from voicecoach.coach import Coach, Observer
 from voicecoach.commands import options
 from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
 from voicecoach.commands.record import Folder, Screen
-from voicecoach.errors import ContentError
+from voicecoach.errors import SettingsError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.rehearsal.person import SimulatedPerson
 from voicecoach.rehearsal.script import PERSONS, Line, load_script
@@ -54,7 +54,9 @@ def rehearse(
     ears = build_ears(settings)
     folder = Folder(out) if out else None
     with SimulatedRoom(recording=out / "session.wav" if out else None) as room:
-        voice = CachedSynthesizer(Pyttsx3(script.language, script.rate_wpm, script.voice), settings.cache / "clips")
+        voice = CachedSynthesizer(
+            Pyttsx3(script.language, script.rate_wpm, script.voice), settings.cache / "clips"
+        )
         lines = speaker_of_lines(voice, path.parent, start_words(ears.grammar, chosen))
         lying = SimulatedPerson(script, room, lines)
         memory = {} if first_time else dict(DONE_THIS_BEFORE)
@@ -65,11 +67,23 @@ def rehearse(
     if folder:
         folder.close()
     if play:
-        play_recording(room)
+        play_back(out / "session.wav" if out else None)
+
+
+def play_back(recording: Path | None) -> None:
+    """Play a session's recording to its end, on the system's loudspeaker."""
+    from voicecoach.sound.sounddevice import play_file
+
+    if recording is None:
+        raise SettingsError("--play needs --out: the folder that the session is recorded to.")
+    play_file(recording)
 
 
 def start_words(grammar: Grammar, routine: str) -> str:
-    """Give the shortest phrase that starts a routine; the user's own goes by "my routine" (`own`)."""
+    """Give a short phrase that starts a routine, in a whole sentence where there is one.
+
+    The user's own goes by "my routine" (`own`).
+    """
     found = [
         phrase
         for phrase in grammar.phrases(frozenset({"start"}))
@@ -77,7 +91,7 @@ def start_words(grammar: Grammar, routine: str) -> str:
     ]
     if not found and routine != "own":
         return start_words(grammar, "own")
-    return min(found, key=len)
+    return min(found, key=lambda phrase: (" the " not in phrase, len(phrase)))
 
 
 def speaker_of_lines(voice: CachedSynthesizer, folder: Path, start: str) -> Callable[[Line], AudioClip]:

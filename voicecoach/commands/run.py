@@ -26,7 +26,8 @@ def run(
     recognizer: options.Recogniser = None,
     model: options.Model = None,
     microphone: Annotated[
-        Path | None, typer.Option("--microphone", help="A recording to hear instead of the microphone; needs --out.")
+        Path | None,
+        typer.Option("--microphone", help="A recording to hear instead of the microphone; needs --out."),
     ] = None,
     out: options.Out = None,
     data: Annotated[Path | None, typer.Option("--data", help="The folder of the journal.")] = None,

@@ -1,4 +1,4 @@
-"""The simulated person: hears what the coach says, speaks their lines, and says again what was not understood.
+"""The simulated person: hears the coach, speaks their lines, and says again what was not understood.
 
 They know only what a person on the floor knows: the prompts as they are spoken, and whether the
 coach did something about their words.

@@ -67,6 +67,7 @@ def load_script(path: Path) -> Script:
         return Script.model_validate(data)
     except ValidationError as error:
         problems = [
-            f"{path}: {'.'.join(str(part) for part in p['loc']) or 'the file'}: {p['msg']}." for p in error.errors()
+            f"{path}: {'.'.join(str(part) for part in p['loc']) or 'the file'}: {p['msg']}."
+            for p in error.errors()
         ]
         raise ContentError(*problems) from error

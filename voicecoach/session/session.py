@@ -301,7 +301,11 @@ class Session:
 
     def _note_beginning(self, trigger: str) -> None:
         here = self.course.exercise
-        if self.state is State.POSITION and here and (here not in self.course.started or trigger == "previous"):
+        if (
+            self.state is State.POSITION
+            and here
+            and (here not in self.course.started or trigger == "previous")
+        ):
             self.course.started.add(here)
             self._note_exercise(here, "start", None)
 

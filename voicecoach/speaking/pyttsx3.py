@@ -12,10 +12,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO
 
-import soundfile
+import numpy as np
 
-from voicecoach.errors import SpeakingError
-from voicecoach.sound.audio import RATE_HZ, AudioClip
+from voicecoach.errors import SoundError, SpeakingError
+from voicecoach.sound.audio import AudioClip, Samples
 from voicecoach.sound.recording import read_recording
 from voicecoach.speaking.levelling import level, trim
 
@@ -29,6 +29,10 @@ ANSWER_SECONDS = 5.0
 """A line takes about 12 ms, a start 40 ms; a worker that is silent this long hangs."""
 TRIES = 3
 """A process that hung, ended or left no sound is replaced by another."""
+LINE_BYTES = 1_000_000
+"""Room for a line of 20 seconds."""
+LEAST_SOUND = 0.001
+"""A line that is never louder, full scale being 1, has not been spoken."""
 
 
 class Pyttsx3:
@@ -54,9 +58,11 @@ class Pyttsx3:
     def _try(self, text: str, path: Path) -> AudioClip:
         reason = ""
         for _ in range(TRIES):
+            path.write_bytes(bytes(LINE_BYTES))  # on a full disk it is told here; pyttsx3 would hang
             reason = self._render(text, path)
-            if not reason and _has_sound(path):
-                return AudioClip(level(trim(read_recording(path))))
+            samples = _sound(path)
+            if not reason and np.abs(samples).max(initial=0) > LEAST_SOUND:
+                return AudioClip(level(trim(samples)))
             self.close()
         raise SpeakingError(
             f"The voice '{self._name}' cannot speak '{text}': {reason or 'it made no sound'}."
@@ -94,6 +100,14 @@ class Pyttsx3:
         return self._process
 
 
+def _sound(path: Path) -> Samples:
+    """Read what was rendered; nothing where it was not."""
+    try:
+        return read_recording(path)
+    except SoundError:
+        return np.zeros(0, np.float32)
+
+
 def _pipe(stream: IO[str] | None) -> IO[str]:
     if stream is None:  # Popen was told to make it
         raise SpeakingError("The voice's process has no pipe; start voicecoach again.")
@@ -105,10 +119,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "unknown"
-
-
-def _has_sound(path: Path) -> bool:
-    try:
-        return bool(soundfile.info(path).frames > RATE_HZ // 100)
-    except soundfile.SoundFileError:
-        return False

