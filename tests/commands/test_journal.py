@@ -52,8 +52,10 @@ def test_history_is_one_json_array(tmp_path: Path) -> None:
 def test_history_that_is_piped_is_one_plain_line_a_session(tmp_path: Path) -> None:
     result = _run("history", "--data", _written(tmp_path))
     assert result.stdout.splitlines() == [
-        "2026-12-01 07:00\tmorning\t4\t"
-        "abdominal_contraction, ball_alternation (left out), rotation\t4 -> 2\tdone",
+        (
+            "2026-12-01 07:00\tmorning\t4\t"
+            "abdominal_contraction, ball_alternation (left out), rotation\t4 -> 2\tdone"
+        ),
         "2026-12-01 20:00\t?[2Jmy?[red]own?한국어\t1\trotation (skipped)\t2 -> 5 leg\tstopped",
     ]
 

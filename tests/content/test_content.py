@@ -63,7 +63,8 @@ def test_all_problems_of_a_routine_are_told_at_once(tmp_path):
 
 
 def test_an_exercise_of_ones_own_needs_its_words(tmp_path):
-    text = 'exercises = ["bridge"]\n[own.bridge]\nkind = "core"\nlevels = [{hold_seconds = 5, repetitions = 3}]\n'
+    text = 'exercises = ["bridge"]\n[own.bridge]\nkind = "core"\n'
+    text += "levels = [{hold_seconds = 5, repetitions = 3}]\n"
     path = routine_file(tmp_path, text + '[own.bridge.words]\nname = "bridge"\n')
     with pytest.raises(ContentError) as caught:
         Content.load("en").load_routine(path)

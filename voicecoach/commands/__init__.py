@@ -5,7 +5,11 @@ import typer
 
 def build_app() -> typer.Typer:
     """Put the commands together."""
-    from voicecoach.commands import content, journal, listen, rehearse, run, setup
+    from voicecoach.commands import content, journal
+    from voicecoach.commands.listen import listen
+    from voicecoach.commands.rehearse import rehearse
+    from voicecoach.commands.run import run
+    from voicecoach.commands.setup import setup
 
     app = typer.Typer(
         help="An offline voice coach for lower-back exercises. Begin with: voicecoach rehearse",
@@ -14,10 +18,10 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
     )
-    app.command()(run.run)
-    app.command()(rehearse.rehearse)
-    app.command()(listen.listen)
-    app.command()(setup.setup)
+    app.command()(run)
+    app.command()(rehearse)
+    app.command()(listen)
+    app.command()(setup)
     app.command()(content.routines)
     app.command()(content.validate)
     app.registered_commands += journal.app.registered_commands

@@ -1,6 +1,7 @@
 """`voicecoach routines` and `voicecoach validate`: what there is, and whether it is right."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -46,13 +47,17 @@ def validate(
 def _problems_of_house() -> list[str]:
     problems = list(check(languages()))
     for language in languages():
-        problems += _told(lambda language=language: check_vocabulary(load_grammar(language)))
+        problems += _told(partial(_check_language, language))
     return problems
 
 
 def _problems_of_files(files: list[Path]) -> list[str]:
     content = Content.load("en")
-    return [problem for file in files for problem in _told(lambda file=file: _check_file(file, content))]
+    return [problem for file in files for problem in _told(partial(_check_file, file, content))]
+
+
+def _check_language(language: str) -> None:
+    check_vocabulary(load_grammar(language))
 
 
 def _check_file(file: Path, content: Content) -> None:

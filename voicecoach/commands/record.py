@@ -1,5 +1,6 @@
 """Who watches a session: the event log, the transcript, and the terminal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -44,7 +45,7 @@ def _exercise(event: Event) -> str:
     return f"--- {event['name']}: {event['action']}{reason}"
 
 
-WORDS = {
+WORDS: dict[str, Callable[[Event], str]] = {
     "say": lambda event: event["text"] + ("" if event["completed"] else " [cut]"),
     "heard": lambda event: f"“{event['text']}” → {event['intent']} {event['slots'] or ''}".rstrip(),
     "not_heard": lambda _event: "person  (not understood)",

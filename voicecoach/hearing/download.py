@@ -1,7 +1,8 @@
-"""Fetching a Vosk model: resumed after a cut, checked before it is unpacked, in place at once or not at all."""
+"""Fetching a Vosk model: resumed after a cut, checked, unpacked safely, in place whole or not at all."""
 
 import hashlib
 import shutil
+import stat
 import tempfile
 import time
 import zipfile
@@ -134,7 +135,7 @@ def _check_members(archive: ModelArchive, zipped: zipfile.ZipFile, beside: Path)
             f"{archive.name}: the archive unpacks to more than a model can be; it is not used."
         )
     for member in zipped.infolist():
-        link = (member.external_attr >> 16) & 0o170000 == 0o120000
+        link = (member.external_attr >> 16) & 0o170000 == stat.S_IFLNK
         if link or not (beside / member.filename).resolve().is_relative_to(beside.resolve()):
             raise HearingError(
                 f"{archive.name}: the archive wants to write outside its folder; it is not used."

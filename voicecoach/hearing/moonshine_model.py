@@ -7,7 +7,7 @@ onnxruntime on one thread. Which words are written is not decided here.
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -82,7 +82,7 @@ class MoonshineDecoder:
         )
         self._past = present[: len(_PAST)]
         self._heard = [np.repeat(each, self._rows, 0) for each in present[len(_PAST) :]]
-        return logits
+        return cast("Logits", logits)
 
     def step(self, rows: Sequence[int], tokens: Sequence[int]) -> Logits:
         """Go on from `rows` of the last answer, each with a token; give the logits after it, a row each."""
@@ -91,7 +91,7 @@ class MoonshineDecoder:
         logits, *self._past = self._run(
             ["logits", *(f"present.{name}" for name in _PAST)], tokens, past | heard, cached=True
         )
-        return logits
+        return cast("Logits", logits)
 
     def _run(
         self, outputs: list[str], tokens: Sequence[int], past: dict[str, Logits], *, cached: bool
@@ -119,5 +119,5 @@ def _open(file: Path) -> Any:
         return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own classes share no useful base
         raise HearingError(
-            f"{file}: the model is damaged ({str(error).splitlines()[0]}); install moonshine-voice==0.0.54 again."
+            f"{file}: damaged model ({str(error).splitlines()[0]}); install moonshine-voice==0.0.54 again."
         ) from error

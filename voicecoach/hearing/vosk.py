@@ -155,7 +155,7 @@ def check_words_of(model: Any, grammar: Grammar) -> None:
     if unknown:
         raise GrammarError(
             *(
-                f"{grammar.source}: the model does not know the word '{word}' of '{phrase}'; say it otherwise."
+                f"{grammar.source}: the model has no word '{word}' (in '{phrase}'); say it otherwise."
                 for word, phrase in unknown.items()
             )
         )
@@ -169,7 +169,7 @@ def _lane(model: Any, phrases: dict[str, str]) -> Lane:
     recognizer = vosk.KaldiRecognizer(
         model, RATE_HZ, json.dumps([*phrases, *unknown[:1]], ensure_ascii=False)
     )
-    recognizer.SetWords(True)  # noqa: FBT003 - Vosk's own
+    recognizer.SetWords(True)
     return Lane(recognizer, phrases)
 
 

@@ -90,17 +90,21 @@ def _greeting(to: Entrance) -> list[Timed]:
         says.append(Say("session.five_minutes"))
     routine = to.content.routines[to.routine]
     exercises = {step.exercise for step in to.course.steps} - to.course.off
-    values = {"minutes": to.course.minutes_left, "routine": routine.name, "exercises": len(exercises)}
+    values: dict[str, str | int] = {
+        "minutes": to.course.minutes_left,
+        "routine": routine.name,
+        "exercises": len(exercises),
+    }
     return [(0.0, effect) for effect in (*says, Say("session.length", values))]
 
 
 def _position(to: Entrance) -> list[Timed]:
     exercise = to.step.exercise
-    leaving = [Say(_LEAVING[to.trigger])] if to.trigger in _LEAVING else []
+    leaving: list[Effect] = [Say(_LEAVING[to.trigger])] if to.trigger in _LEAVING else []
     parts = [Say(f"{exercise}.{part}") for part in POSITION_PARTS]
     kind = to.content.exercises[exercise].kind
     told = f"told_why_{kind}"
-    why = [] if to.memory.get(told) else [Say(f"answer.why_{kind}"), Remember(told, value=True)]
+    why: list[Effect] = [] if to.memory.get(told) else [Say(f"answer.why_{kind}"), Remember(told, value=True)]
     return [(0.0, effect) for effect in (*leaving, parts[0], *why, *parts[1:])]
 
 

@@ -4,6 +4,7 @@
 next moment at which the session wants to be told `Due`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -220,15 +221,16 @@ class Session:
             self._interrupted = self.state
         if trigger in ("pain", "numb"):
             self._leave_out(trigger)
-        choose = {
+        choose: dict[State, Callable[[], State]] = {
             State.BEGIN: lambda: self._begin(heard),
             State.STEP: lambda: self._live_in(self.course.advance()),
             State.LEAVE: lambda: self._leave(trigger),
             State.BACK: lambda: self._live_in(self.course.back()),
             State.RETURN: self._return,
             State.OFFER: lambda: State.PAIN_OFFER if self.course.following else State.CLOSING,
-        }.get(target, lambda: target)
-        self._enter(choose(), trigger, now)
+        }
+        state = choose[target]() if target in choose else target
+        self._enter(state, trigger, now)
 
     def _begin(self, heard: Heard | None) -> State:
         wanted = str(heard.slots.get("routine", self.choice.routine)) if heard else self.choice.routine

@@ -70,8 +70,10 @@ CHOICES: dict[State, tuple[State, ...]] = {
 """Where each choice may lead."""
 
 LIVE = tuple(s for s in State if s not in (*CHOICES, S.ENDED))
-GUIDED = (S.GREETING, S.POSITION, S.READY, S.LEAD_IN, S.MOVING, S.HOLD, S.ALTERNATE)
-GUIDED += (S.RETURNING, S.REST, S.CHANGE_SIDE, S.ANNOUNCE)
+GUIDED = (
+    *(S.GREETING, S.POSITION, S.READY, S.LEAD_IN, S.MOVING, S.HOLD, S.ALTERNATE),
+    *(S.RETURNING, S.REST, S.CHANGE_SIDE, S.ANNOUNCE),
+)
 """States that live in the plan."""
 ASKING = (S.BALL_QUESTION, S.PAIN_LEG, S.PAIN_SCORE, S.PAIN_OFFER)
 ENDING = (S.LEG_END, S.SAFE_END, S.CLOSING)
