@@ -156,6 +156,7 @@ class Coach:
         self._tell("say", {"prompt": said.prompt, "text": said.text, **span}, at)
 
     def _tell(self, kind: str, fields: Event, at: int) -> None:
-        event = {"kind": kind, "t": round(seconds_of(at), 6), **fields}
+        exact = {key: round(value, 7) if isinstance(value, float) else value for key, value in fields.items()}
+        event = {"kind": kind, "t": round(seconds_of(at), 7), **exact}  # a sample is 0.0000625 s
         for observer in self.observers:
             observer.happened(event)

@@ -93,6 +93,14 @@ def test_a_sound_server_that_ends_is_told_within_two_seconds(sound_card):
         assert time.monotonic() - begin < 2
 
 
+def test_a_microphone_that_falls_silent_is_told(sound_card):
+    with FullDuplex() as device:
+        listen(device, 0.2)
+        sound_card.pactl("suspend-source", "mic", "1")
+        with pytest.raises(SoundError, match="no sound any more"):
+            listen(device, 10)
+
+
 def test_two_channels_become_one_and_one_becomes_two(sound_card, monkeypatch):
     monkeypatch.setattr(sounddevice, "CHANNELS", ((2, 2),))
     sound_card.pactl("load-module", *LOOPBACK)

@@ -83,7 +83,7 @@ def check_echo(
         text = f" {_bare(' '.join(sentences))} "
         found = [phrase for phrase, intent in phrases.items() if intent in live and f" {phrase} " in text]
         problems += [
-            f"content/{content.language}: {prompt} contains '{phrase}', which is listened for; say it otherwise."
+            f"content/{content.language}: {prompt} contains '{phrase}', live then; reword it."
             for phrase in found
         ]
     return problems
