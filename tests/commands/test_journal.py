@@ -69,6 +69,15 @@ def test_history_on_a_terminal_is_a_table_with_a_sparkline(tmp_path: Path) -> No
     assert "▄▂" in result.stdout
 
 
+def test_the_sparkline_leaves_out_sessions_without_pain_told_and_is_none_without_any(tmp_path: Path) -> None:
+    with Journal.open(tmp_path, NOW) as journal:
+        write_all(journal, MORNING, [session_event(60, "done")])
+    assert "before" not in _run("history", "--data", tmp_path, FORCE_COLOR="1").stdout
+    result = _run("history", "--data", _written(tmp_path), FORCE_COLOR="1")
+    assert "before" in result.stdout
+    assert "·" not in result.stdout
+
+
 def test_history_of_nothing_is_an_empty_array_and_a_hint(tmp_path: Path) -> None:
     assert _run("history", "--json", "--data", tmp_path / "none").stdout == "[]\n"
     result = _run("history", "--data", tmp_path / "none")

@@ -169,3 +169,13 @@ def test_a_disk_that_has_room_again_takes_the_next_event(tmp_path: Path) -> None
         journal.database.rows("PRAGMA max_page_count = 1000000")
         journal.write(session, exercise(200, "rotation", "start"))
         assert journal.events(session) == [*kept, parse_event(exercise(200, "rotation", "start"))]
+
+
+def test_a_disk_that_is_full_from_the_start_is_told_and_left_as_it_was(tmp_path: Path) -> None:
+    with _start_writer(tmp_path, "0") as writer:
+        assert writer.stdout is not None
+        *_, error = writer.stdout
+    assert error.startswith(f"error {tmp_path} cannot be written")
+    assert [path.name for path in tmp_path.iterdir()] == ["journal.lock"]
+    with Journal.open(tmp_path, NOW) as journal:
+        assert journal.told == ()

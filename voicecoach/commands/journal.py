@@ -129,8 +129,11 @@ def _print_table(console: Console, summaries: list[Any]) -> None:
     for one in summaries:
         table.add_row(*map(Text, _row(one)))
     console.print(table)
-    for name in ("before", "after"):
-        scores = [getattr(one, f"pain_{name}") for one in summaries]
+    pains = [(one.pain_before, one.pain_after) for one in summaries]
+    told = [pair for pair in pains if pair != (None, None)]
+    for name, scores in zip(
+        ("before", "after"), zip(*told, strict=True), strict=False
+    ):  # nothing where none was told
         console.print(f"pain {name:6}  {sparkline(scores)}", highlight=False)
 
 

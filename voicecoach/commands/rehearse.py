@@ -48,9 +48,9 @@ def rehearse(
     events.jsonl and transcript.txt.
     """
     settings = load_settings(lang=lang, recognizer=recognizer, model=model)
+    content, chosen = choose_routine(settings, routine, routine_file)
     path = person or PERSONS / f"{settings.lang}.toml"
     script = load_script(path)
-    content, chosen = choose_routine(settings, routine, routine_file)
     ears = build_ears(settings)
     folder = Folder(out) if out else None
     with SimulatedRoom(recording=out / "session.wav" if out else None) as room:

@@ -25,6 +25,7 @@ class Lock:
     def __init__(self, folder: Path, now: datetime) -> None:
         """Take the lock. Raises JournalError naming who has it."""
         self._note = folder / NOTE_NAME
+        self._fresh = self._note.with_suffix(".new")
         self._lock = FileLock(folder / LOCK_NAME, mode=0o600)
         try:
             self._lock.acquire(timeout=0)
@@ -36,6 +37,7 @@ class Lock:
         try:
             self._write()
         except OSError:
+            self._fresh.unlink(missing_ok=True)
             self._lock.release()
             raise
 
@@ -46,11 +48,10 @@ class Lock:
             self._write()
 
     def _write(self) -> None:
-        fresh = self._note.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = os.open(self._fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(self._holder, file)
-        fresh.replace(self._note)
+        self._fresh.replace(self._note)
 
     def release(self, *, clean: bool) -> None:
         """Give the folder back; the note stays where it was not `clean`, as a sign to check everything."""
