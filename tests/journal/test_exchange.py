@@ -20,7 +20,7 @@ from voicecoach.journal.record import Prescribed
 
 def _fill(journal: Journal) -> None:
     plan = [Prescribed("rotation", "left", 10, 3), Prescribed("rotation", "right", 10.5, 3)]
-    first = journal.begin_session("morning", "ko", "vosk", MORNING, plan=plan)
+    first = journal.begin_session("morning", "ko", "vosk", MORNING, clock=0.25, plan=plan)
     journal.write(first, exercise(1.5, "한국어 \u2028 '\"\\", "start"))
     second = journal.begin_session("morning", "ko", "vosk", MORNING + timedelta(minutes=9), resumes=first)
     for event in whole_session():

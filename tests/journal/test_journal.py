@@ -33,6 +33,13 @@ def test_wall_time_is_the_start_plus_the_sample_clock(tmp_path: Path) -> None:
         assert journal.last_moment(journal.session(session)) == MORNING + timedelta(seconds=12.345678)
 
 
+def test_a_session_may_begin_when_the_sample_clock_has_run_for_long(tmp_path: Path) -> None:
+    with Journal.open(tmp_path, NOW) as journal:
+        session = journal.begin_session("morning", "en", "vosk", MORNING, clock=86_400.5)
+        journal.write(session, exercise(86_410.5, "rotation", "start"))
+        assert journal.last_moment(journal.session(session)) == MORNING + timedelta(seconds=10)
+
+
 def test_a_plan_is_kept_with_its_session(tmp_path: Path) -> None:
     plan = [Prescribed("rotation", "left", 10, 3), Prescribed("rotation", "right", 10, 3)]
     with Journal.open(tmp_path, NOW) as journal:

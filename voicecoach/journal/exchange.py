@@ -80,6 +80,7 @@ def _of_session(journal: Journal, session: SessionRecord) -> Iterator[dict[str, 
         "id": session.id,
         **what,
         "started": started,
+        "clock": session.clock,
         "resumes": session.resumes,
         "plan": json.loads(plan),
     }

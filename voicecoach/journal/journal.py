@@ -93,10 +93,11 @@ class Journal:
         recognizer: str,
         started: datetime,
         *,
+        clock: float = 0.0,
         resumes: str | None = None,
         plan: Sequence[Prescribed] = (),
     ) -> str:
-        """Begin a session at the wall time `started` (aware), which is second 0 of its sample clock.
+        """Begin a session at the wall time `started` (aware), which is the sample clock's second `clock`.
 
         `resumes` names the broken-off session that it goes on with. Gives the session's id. Raises
         JournalError.
@@ -104,11 +105,11 @@ class Journal:
         microseconds_of(started)
         session = str(uuid4())
         doses = json.dumps([asdict(dose) for dose in plan])
-        values = (session, routine, language, recognizer, started.isoformat(), resumes, doses)
+        values = (session, routine, language, recognizer, started.isoformat(), clock, resumes, doses)
         with self.database.transaction():
             self.database.run(
-                "INSERT INTO session (id, routine, language, recognizer, started, resumes, plan)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO session (id, routine, language, recognizer, started, clock, resumes, plan)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 *values,
             )
         self._current = session
@@ -117,13 +118,13 @@ class Journal:
         return session
 
     def write(self, session: str, event: Mapping[str, Any]) -> None:
-        """Keep one event of the published format; its wall time is the session's start plus `t`.
+        """Keep one event of the published format; its wall time comes from the session's start and `t`.
 
         Once this has returned, the event outlives the process. An event `session` of action `done`
         or `stopped` ends the session. Raises JournalError, after which nothing of it was kept.
         """
         body, record = line_of(event), self.session(session)
-        at = microseconds_of(record.started + timedelta(seconds=event["t"]))
+        at = microseconds_of(record.started + timedelta(seconds=event["t"] - record.clock))
         with self.database.transaction(lasting=event["kind"] in WEIGHTY):
             self.database.run(
                 "INSERT INTO event SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, ?3, ?4"
@@ -232,17 +233,18 @@ class Journal:
 
 
 _SESSIONS = (
-    "SELECT session.number, id, routine, language, recognizer, started, resumes, plan, ended, ending.at"
-    " FROM session LEFT JOIN ending ON ending.session = session.number"
+    "SELECT session.number, id, routine, language, recognizer, started, clock, resumes, plan,"
+    " ended, ending.at FROM session LEFT JOIN ending ON ending.session = session.number"
 )
 
 
 def _record(*row: Any) -> SessionRecord:
-    number, session, routine, language, recognizer, started, resumes, plan, ended, at = row
+    number, session, routine, language, recognizer, started, clock, resumes, plan, ended, at = row
     doses = tuple(Prescribed(**dose) for dose in json.loads(plan))
     began = datetime.fromisoformat(started)
     over = None if at is None else moment_of(at).astimezone(began.tzinfo)
-    return SessionRecord(number, session, routine, language, recognizer, began, resumes, doses, ended, over)
+    who = (number, session, routine, language, recognizer)
+    return SessionRecord(*who, began, clock, resumes, doses, ended, over)
 
 
 def _query(number: int, kinds: Sequence[str]) -> tuple[Any, ...]:

@@ -76,6 +76,7 @@ class SessionLine(FileModel):
     language: str
     recognizer: str
     started: Moment
+    clock: Seconds
     resumes: Identity | None
     plan: list[Annotated[dict[str, Any], AfterValidator(_dose)]]
     """Kept as it was written."""

@@ -46,13 +46,13 @@ class Merger:
 
     def _take_session(self, line: SessionLine) -> str | None:
         plan = json.dumps(line.plan)
-        values = (line.routine, line.language, line.recognizer, line.started, plan)
-        sql = "SELECT routine, language, recognizer, started, plan FROM session WHERE id = ?"
+        values = (line.routine, line.language, line.recognizer, line.started, line.clock, plan)
+        sql = "SELECT routine, language, recognizer, started, clock, plan FROM session WHERE id = ?"
         if here := self.journal.database.rows(sql, line.id):
             return None if here[0] == values else f"the session {line.id} is here already, and differs."
         self.journal.database.run(
-            "INSERT INTO session (id, routine, language, recognizer, started, plan, resumes)"
-            " VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM session WHERE id = ?))",
+            "INSERT INTO session (id, routine, language, recognizer, started, clock, plan, resumes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT id FROM session WHERE id = ?))",
             *(line.id, *values, line.resumes),
         )
         self.imported.sessions += 1

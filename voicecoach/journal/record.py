@@ -34,6 +34,8 @@ class SessionRecord:
     recognizer: str
     started: datetime
     """Aware, with the offset of the place where it was."""
+    clock: float
+    """The second of the sample clock at which it was started."""
     resumes: str | None
     """The id of the session that this one went on with."""
     plan: tuple[Prescribed, ...]

@@ -7,6 +7,7 @@ CREATE TABLE session (
     language TEXT NOT NULL,
     recognizer TEXT NOT NULL,
     started TEXT NOT NULL,        -- ISO 8601 with the person's offset from UTC
+    clock REAL NOT NULL,          -- the second of the sample clock at which it was started
     resumes TEXT UNIQUE REFERENCES session (id) ON DELETE SET NULL,
     plan TEXT NOT NULL            -- what was prescribed, as JSON
 );
