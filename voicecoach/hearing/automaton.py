@@ -65,6 +65,7 @@ class Automaton:
         self._edges: list[Mapping[str, int] | None] = []
         self._meanings: list[frozenset[str]] = []
         self._starts: dict[frozenset[str], int] = {}
+        self._ahead: dict[int, frozenset[str]] = {}
 
     def __len__(self) -> int:
         """Count the states made so far."""
@@ -106,17 +107,14 @@ class Automaton:
         if state is None or SPACE not in self.edges(state):
             return True
         meant = self.meanings(state)
-        return self._ahead(self.edges(state)[SPACE]) <= meant and not meant & self.slotted
+        return self.ahead(self.edges(state)[SPACE]) <= meant and not meant & self.slotted
 
-    def _ahead(self, state: int) -> frozenset[str]:
-        """Name the intents of all sentences that go on from `state`."""
-        seen, ahead = set[int](), [node for node, _ in self._places[state]]
-        while ahead:
-            node = ahead.pop()
-            if node not in seen:
-                seen.add(node)
-                ahead += [*self._graph.free[node], *(other for _, other in self._graph.letters[node])]
-        return frozenset(label for node in seen if (label := self._graph.label[node]))
+    def ahead(self, state: int) -> frozenset[str]:
+        """Name the intents of all sentences that end here or go on from here; DECOY among them."""
+        known = self._ahead.get(state)
+        if known is None:
+            known = self._ahead[state] = self._graph.labels_from({node for node, _ in self._places[state]})
+        return known
 
     def read(self, written: str) -> str:
         """Turn what was written along the edges into the plain words of the grammar."""

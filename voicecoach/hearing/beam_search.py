@@ -12,9 +12,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from voicecoach.hearing.tokens import END, TokenAutomaton
+from voicecoach.hearing.automaton import DECOY
+from voicecoach.hearing.tokens import END, Numbers, TokenAutomaton
 
 Logits = npt.NDArray[np.float32]
+Sums = npt.NDArray[np.float64]
 
 
 class Decoder(Protocol):
@@ -34,7 +36,9 @@ class Width:
     """How wide and how far to search."""
 
     beams: int = 8
-    """Sentences kept at a time."""
+    """Beginnings of sentences kept at a time,"""
+    decoys: int = 3
+    """and beginnings of decoys besides, so that they never crowd the sentences out."""
     behind: float = 8.0
     """A beginning is dropped when it is so much less probable (log) than a finished sentence,"""
     behind_beam: float = 15.0
@@ -45,6 +49,11 @@ class Width:
     """Tokens in a sentence."""
     longest_free: int = 12
     """Tokens of free decoding, which may go round in circles."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows a decoder needs: a beam each, and free decoding."""
+        return self.beams + self.decoys + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +181,27 @@ def _extend(
     before = np.array([beam.log_probability for beam in beams])
     rows = np.array([beam.row for beam in beams])
     totals = before[source] + log_probabilities[rows[source], tokens]
-    top = np.argsort(-totals, kind="stable")[: width.beams]
+    top = _best(totals, states, automaton, width)
     least = max(best - width.behind, totals[top[0]] - width.behind_beam)
     return [
         _Beam(beam.row, int(states[k]), (*beam.tokens, int(tokens[k])), float(totals[k]))
         for k, beam in ((k, beams[source[k]]) for k in top)
         if totals[k] > least
     ]
+
+
+def _best(totals: Sums, states: Numbers, automaton: TokenAutomaton, width: Width) -> list[int]:
+    """Give the places of the greatest totals, best first: so many sentences, so many decoys."""
+    room = {False: width.beams, True: width.decoys}
+    top = []
+    for place in np.argsort(-totals, kind="stable"):
+        kind = automaton.letters.ahead(int(states[place])) == {DECOY}
+        if room[kind]:
+            room[kind] -= 1
+            top.append(int(place))
+        if not room[False]:
+            break
+    return top
 
 
 def _log_sums(logits: Logits) -> Logits:

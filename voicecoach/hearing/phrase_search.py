@@ -52,7 +52,7 @@ class PhraseSearch:
 
     def find(self, samples: Samples, live: frozenset[str]) -> Found:
         """Give the likeliest sentences of the intents `live` for `samples` (mono, 16 kHz)."""
-        decoder = self._model.listen(prepare(samples), self._width.beams + 1)
+        decoder = self._model.listen(prepare(samples), self._width.rows)
         return search(decoder, self._tokens, self.letters.start(live), self._width)
 
     def decide(self, samples: Samples, live: frozenset[str], *, going_on: bool = False) -> Verdict:

@@ -60,6 +60,16 @@ class SentenceGraph:
         choices = tuple(sorted(set(nodes)))
         return choices[0] if len(choices) == 1 else self._node(("either", choices), free=choices)
 
+    def labels_from(self, nodes: set[int]) -> frozenset[str]:
+        """Give the labels of all sentences that go on from any of `nodes`."""
+        seen, ahead = set(nodes), list(nodes)
+        while ahead:
+            node = ahead.pop()
+            after = {*self.free[node], *(other for _, other in self.letters[node])} - seen
+            seen |= after
+            ahead += after
+        return frozenset(label for node in seen if (label := self.label[node]) is not None)
+
     def _spell(self, text: str, following: int) -> int:
         for letter in reversed(text):
             edge = letter if letter.isalnum() or letter == "'" else GAP

@@ -4,12 +4,14 @@ The only module that knows the library sounddevice. Its callback only copies; re
 the device's own rate happens on the loop's side.
 """
 
+import atexit
 import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any, Self
 
 import numpy as np
@@ -129,6 +131,7 @@ class FullDuplex:
         self._exchange = Exchange(bytes(4 * shape.block * shape.outputs), AHEAD_BLOCKS)
         self._heard = Resampler(shape.rate_hz, RATE_HZ)
         self._played = Resampler(RATE_HZ, shape.rate_hz, PLAYED)
+        self._lost = 0
         self._position = 0
         self._waiting = np.zeros(0, np.float32)
         self._leaving = np.zeros(0, np.float32)
@@ -153,8 +156,9 @@ class FullDuplex:
             f" ({reason}); close what else uses them, or choose others in the settings."
         )
 
-    def _copy(self, heard: Any, played: Any, _frames: int, _time: Any, _status: Any) -> None:
+    def _copy(self, heard: Any, played: Any, _frames: int, _time: Any, status: Any) -> None:
         played[:] = self._exchange.swap(bytes(heard))
+        self._lost += bool(status)
 
     @property
     def delay_samples(self) -> int:
@@ -163,9 +167,9 @@ class FullDuplex:
         return AHEAD_BLOCKS * BLOCK_SAMPLES + samples_of(devices)
 
     @property
-    def missed_blocks(self) -> int:
-        """How many blocks of 16 ms the loop was too late to fill, and the loudspeaker was silent."""
-        return self._exchange.missed
+    def stumbles(self) -> int:
+        """How many times sound was lost: the loop was too late for a block, or the device was."""
+        return self._exchange.missed + self._lost
 
     def read(self) -> AudioChunk:
         """Wait for the next chunk. Raises SoundError when nothing came for a second."""
@@ -180,11 +184,15 @@ class FullDuplex:
         return chunk
 
     def close(self) -> None:
-        """Stop the stream and give the devices back."""
+        """Stop the stream and give the devices back; those that do not answer are left behind."""
+        closing = Thread(target=self._stream.close, args=[True], daemon=True)
         with _hushed():
-            self._stream.close(ignore_errors=True)
-        if self.missed_blocks:
-            log.warning("The loudspeaker was not fed in time %d times.", self.missed_blocks)
+            closing.start()
+            closing.join(PATIENCE_SECONDS)
+        if closing.is_alive():  # libpulse can wait for ever for a sound server that died (seen by gdb)
+            atexit.unregister(_library()._exit_handler)  # noqa: SLF001 - it would wait there again
+        if self.stumbles:
+            log.warning("Sound was lost %d times: the machine was too busy.", self.stumbles)
 
     def __enter__(self) -> Self:
         return self
