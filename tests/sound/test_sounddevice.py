@@ -88,7 +88,8 @@ def test_clips_are_played_at_their_places(sound_card):
     recorded = undisturbed(play)
     (place, likeness), (later, also) = find(first, recorded), find(second, recorded)
     assert min(likeness, also) > ALIKE
-    assert later - place == pytest.approx(RATE_HZ, abs=RATE_HZ // 1000)
+    # exact on a quiet machine; the software card itself slips by a block of its own on a busy one
+    assert later - place == pytest.approx(RATE_HZ, abs=RATE_HZ // 20)
 
 
 @pytest.mark.full  # real time on a busy machine
