@@ -65,7 +65,8 @@ class Automaton:
         self._edges: list[Mapping[str, int] | None] = []
         self._meanings: list[frozenset[str]] = []
         self._starts: dict[frozenset[str], int] = {}
-        self._ahead: dict[int, frozenset[str]] = {}
+        self._astray: list[bool] = []
+        self._decoy_nodes = self._graph.nodes_from(self._decoys)
 
     def __len__(self) -> int:
         """Count the states made so far."""
@@ -107,14 +108,12 @@ class Automaton:
         if state is None or SPACE not in self.edges(state):
             return True
         meant = self.meanings(state)
-        return self.ahead(self.edges(state)[SPACE]) <= meant and not meant & self.slotted
+        ahead = {node for node, _ in self._places[self.edges(state)[SPACE]]}
+        return self._graph.labels_from(ahead) <= meant and not meant & self.slotted
 
-    def ahead(self, state: int) -> frozenset[str]:
-        """Name the intents of all sentences that end here or go on from here; DECOY among them."""
-        known = self._ahead.get(state)
-        if known is None:
-            known = self._ahead[state] = self._graph.labels_from({node for node, _ in self._places[state]})
-        return known
+    def is_astray(self, state: int) -> bool:
+        """Tell whether nothing but decoys goes on from here."""
+        return self._astray[state]
 
     def read(self, written: str) -> str:
         """Turn what was written along the edges into the plain words of the grammar."""
@@ -129,6 +128,7 @@ class Automaton:
             self._places.append(reached)
             self._edges.append(None)
             self._meanings.append(self._ended(reached))
+            self._astray.append(all(node in self._decoy_nodes for node, _ in reached))
         return number
 
     def _ended(self, places: frozenset[_Place]) -> frozenset[str]:

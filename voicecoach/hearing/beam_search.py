@@ -12,7 +12,6 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from voicecoach.hearing.automaton import DECOY
 from voicecoach.hearing.tokens import END, Numbers, TokenAutomaton
 
 Logits = npt.NDArray[np.float32]
@@ -193,11 +192,11 @@ def _extend(
 def _best(totals: Sums, states: Numbers, automaton: TokenAutomaton, width: Width) -> list[int]:
     """Give the places of the greatest totals, best first: so many sentences, so many decoys."""
     room = {False: width.beams, True: width.decoys}
-    top = []
+    top: list[int] = []
     for place in np.argsort(-totals, kind="stable"):
-        kind = automaton.letters.ahead(int(states[place])) == {DECOY}
-        if room[kind]:
-            room[kind] -= 1
+        astray = automaton.letters.is_astray(int(states[place]))
+        if room[astray]:
+            room[astray] -= 1
             top.append(int(place))
         if not room[False]:
             break

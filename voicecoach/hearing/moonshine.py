@@ -6,7 +6,7 @@ and pain phrases are looked for, and told when they are stable.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from voicecoach.hearing.activity import Activity, Detector, Utterance, open_detector
@@ -75,7 +75,6 @@ class Moonshine:
         grammar: Grammar,
         safety: frozenset[str] = frozenset(),
         *,
-        decoys: Iterable[str] = (),
         pace: Pace | None = None,
         model: MoonshineModel | None = None,
         detector: Detector | None = None,
@@ -85,7 +84,7 @@ class Moonshine:
         Raises HearingError when the model is not installed, GrammarError when the grammar cannot be
         searched.
         """
-        self._search = PhraseSearch(grammar, safety, decoys, model)
+        self._search = PhraseSearch(grammar, safety, model=model)
         self._safety = safety
         self._pace = Pace() if pace is None else pace
         self._activity = Activity(open_detector() if detector is None else detector)

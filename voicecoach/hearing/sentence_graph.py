@@ -60,15 +60,21 @@ class SentenceGraph:
         choices = tuple(sorted(set(nodes)))
         return choices[0] if len(choices) == 1 else self._node(("either", choices), free=choices)
 
-    def labels_from(self, nodes: set[int]) -> frozenset[str]:
-        """Give the labels of all sentences that go on from any of `nodes`."""
-        seen, ahead = set(nodes), list(nodes)
+    def nodes_from(self, nodes: Iterable[int]) -> frozenset[int]:
+        """Give `nodes` and all that can be reached from them."""
+        seen = set(nodes)
+        ahead = list(seen)
         while ahead:
             node = ahead.pop()
             after = {*self.free[node], *(other for _, other in self.letters[node])} - seen
             seen |= after
             ahead += after
-        return frozenset(label for node in seen if (label := self.label[node]) is not None)
+        return frozenset(seen)
+
+    def labels_from(self, nodes: Iterable[int]) -> frozenset[str]:
+        """Give the labels of all sentences that go on from any of `nodes`."""
+        labels = (self.label[node] for node in self.nodes_from(nodes))
+        return frozenset(label for label in labels if label is not None)
 
     def _spell(self, text: str, following: int) -> int:
         for letter in reversed(text):
