@@ -1,0 +1,163 @@
+import numpy as np
+import pytest
+
+from tests.sound.echoes import babble, blocks, path, power_db, silence, through
+from voicecoach.sound.audio import RATE_HZ
+from voicecoach.sound.echo import Echo, EchoRemover
+from voicecoach.sound.tape import Tape
+
+SECONDS = 24
+
+
+def removed(heard, played, size=512, remover=None):
+    remover = remover or EchoRemover()
+    return np.concatenate([remover.remove(heard[part], played[part]) for part in blocks(len(heard), size)])
+
+
+def late(sound, ppm, start=800.0):
+    """Play a sound by a clock that falls behind by so many parts per million."""
+    tape = Tape(len(sound))
+    tape.write(sound)
+    return tape.read(-start, len(sound), 1 - ppm * 1e-6)
+
+
+@pytest.fixture(scope="module")
+def coach():
+    return babble(SECONDS, seed=1)
+
+
+@pytest.fixture(scope="module")
+def echo(coach):
+    return through(coach, path())
+
+
+@pytest.fixture(scope="module")
+def person():
+    """Someone who says a word of half a second every three."""
+    sound = babble(SECONDS, seed=2, rms=0.05)
+    place = np.arange(len(sound)) % (3 * RATE_HZ)
+    return sound * (place < RATE_HZ // 2).astype(np.float32)
+
+
+def test_a_linear_echo_is_gone_but_for_a_hundredth_of_its_power(coach, echo):
+    heard = echo + silence(len(echo))
+    cleaned = removed(heard, coach)
+    last = slice(10 * RATE_HZ, len(cleaned))
+    assert power_db(heard[last]) - power_db(cleaned[last]) > 20
+
+
+def test_it_works_after_the_first_sentence(coach, echo):
+    cleaned = removed(echo + silence(len(echo)), coach)
+    early = slice(3 * RATE_HZ, 6 * RATE_HZ)
+    assert power_db(echo[early]) - power_db(cleaned[early]) > 12
+
+
+def test_a_person_who_speaks_over_the_coach_is_left_as_they_are(coach, echo, person):
+    cleaned = removed(2 * echo + person + silence(len(echo)), coach)
+    speaks = np.abs(person[: len(cleaned)]) > 0
+    speaks[: 10 * RATE_HZ] = False
+    wrong = cleaned - person[: len(cleaned)]
+    assert power_db(person[: len(cleaned)][speaks]) - power_db(wrong[speaks]) > 12
+
+
+def test_the_same_sound_comes_out_however_it_is_cut(coach, echo):
+    count = 6 * RATE_HZ
+    whole = removed(echo[:count], coach[:count])
+    for size in (160, 777, 4096):
+        other = removed(echo[:count], coach[:count], size)
+        assert len(other) == count // 512 * 512
+        np.testing.assert_array_equal(whole[: len(other)], other)
+
+
+def test_what_is_given_keeps_its_place(person):
+    cleaned = removed(person, np.zeros_like(person))
+    np.testing.assert_array_equal(cleaned, person[: len(cleaned)])
+
+
+def test_a_delay_of_the_devices_is_found(coach):
+    remover = EchoRemover()
+    heard = through(coach, path(delay_samples=6000)) + silence(len(coach))
+    cleaned = removed(heard, coach, remover=remover)
+    assert remover.delay_samples == pytest.approx(6000, abs=2)
+    last = slice(12 * RATE_HZ, len(cleaned))
+    assert power_db(heard[last]) - power_db(cleaned[last]) > 18
+
+
+@pytest.mark.parametrize("ppm", [50.0, -80.0])
+def test_clocks_that_run_apart_are_measured_and_followed(coach, ppm):
+    remover = EchoRemover()
+    heard = through(late(coach, ppm), path()) + silence(len(coach))
+    cleaned = removed(heard, coach, remover=remover)
+    assert remover.drift_ppm == pytest.approx(ppm, abs=3)
+    last = slice(20 * RATE_HZ, len(cleaned))
+    assert power_db(heard[last]) - power_db(cleaned[last]) > 15
+
+
+def test_one_clock_is_left_alone(coach, echo):
+    remover = EchoRemover()
+    removed(echo + silence(len(echo)), coach, remover=remover)
+    assert remover.drift_ppm == 0
+
+
+def test_a_drift_that_was_known_needs_no_time_to_be_found(coach):
+    heard = through(late(coach, 50.0), path()) + silence(len(coach))
+    cleaned = removed(heard, coach, remover=EchoRemover(drift_ppm=50.0))
+    early = slice(4 * RATE_HZ, 10 * RATE_HZ)
+    assert power_db(heard[early]) - power_db(cleaned[early]) > 12
+
+
+def test_after_the_devices_jump_the_echo_is_removed_again():
+    coach = babble(30, seed=1)
+    middle = 14 * RATE_HZ
+    heard = through(coach, path())
+    heard[middle:] = through(coach, path(delay_samples=4500))[middle:]
+    cleaned = removed(heard + silence(len(heard)), coach)
+    last = slice(23 * RATE_HZ, len(cleaned))
+    assert power_db(heard[last]) - power_db(cleaned[last]) > 15
+
+
+def test_another_place_in_the_room_is_learned_again():
+    coach = babble(30, seed=1)
+    middle = 14 * RATE_HZ
+    heard = through(coach, path())
+    heard[middle:] = through(coach, path(seed=8))[middle:]
+    cleaned = removed(heard + silence(len(heard)), coach)
+    last = slice(20 * RATE_HZ, len(cleaned))
+    assert power_db(heard[last]) - power_db(cleaned[last]) > 15
+
+
+def test_it_says_what_became_of_the_echo(coach, echo):
+    remover = EchoRemover()
+    assert remover.echo is Echo.UNKNOWN
+    assert not remover.trusted
+    removed(echo + silence(len(echo)), coach, remover=remover)
+    assert remover.echo is Echo.REMOVED
+    assert remover.trusted
+    assert remover.gain_db > 20
+
+
+def test_headphones_leave_no_echo(coach, person):
+    remover = EchoRemover()
+    heard = person + silence(len(person))
+    cleaned = removed(heard, coach, remover=remover)
+    assert remover.echo is Echo.ABSENT
+    np.testing.assert_array_equal(cleaned[-RATE_HZ:], heard[: len(cleaned)][-RATE_HZ:])
+
+
+def test_an_echo_that_cannot_be_removed_is_not_trusted(coach):
+    remover = EchoRemover()
+    heard = through(
+        np.sign(coach) * np.sqrt(np.abs(babble(SECONDS, seed=5))), path()
+    )  # nothing linear about it
+    removed(heard + silence(len(heard)), coach, remover=remover)
+    assert remover.echo is Echo.LEFT
+    assert not remover.trusted
+
+
+@pytest.mark.parametrize("odd", [np.zeros(8192), np.ones(8192), np.full(8192, -1.0)])
+def test_odd_sound_gives_finite_sound(coach, odd):
+    remover = EchoRemover()
+    remover.remove(coach[: 2 * RATE_HZ], coach[: 2 * RATE_HZ])
+    cleaned = remover.remove(odd.astype(np.float32), odd.astype(np.float32))
+    assert np.isfinite(cleaned).all()
+    assert np.abs(cleaned).max() <= 2

@@ -1,0 +1,169 @@
+"""Echo removal: what the microphone heard, without what the loudspeaker played.
+
+The loudspeaker's sound is found again by its delay, read at the speed of the microphone's clock, and
+what the learned path makes of it is taken away. How well that works is measured all the time, so that
+the program can trust it, or be deaf while it speaks. Nothing of a person is suppressed.
+"""
+
+from collections import deque
+from enum import StrEnum
+
+import numpy as np
+
+from voicecoach.sound.audio import RATE_HZ, Samples, samples_of
+from voicecoach.sound.drift import LEAST_PPM, DelayMeter
+from voicecoach.sound.echo_path import BLOCK_SAMPLES, SPEECH_POWER, EchoPath
+from voicecoach.sound.tape import AHEAD_SAMPLES, Tape
+
+LEAD_SAMPLES = samples_of(0.02)
+"""How long before the echo's beginning the path begins."""
+LATE_SAMPLES = samples_of(0.15)
+"""Delays up to this need no alignment: the path is long enough."""
+REALIGN_SAMPLES = samples_of(0.004)
+"""A path whose beginning has moved by more is aligned again."""
+FINER_PPM = 1.0
+"""A drift that was measured anew counts when it differs by more."""
+GAIN_BLOCKS = samples_of(4) // BLOCK_SAMPLES
+"""Blocks of the coach's speech that the gain is measured over, at most,"""
+FEWEST_BLOCKS = samples_of(2) // BLOCK_SAMPLES
+"""and at least."""
+ENOUGH_DB, TOO_LITTLE_DB = 10.0, 6.0
+"""Gain from which on the coach is taken for removed, and below which no longer."""
+AUDIBLE = 4.0
+"""An echo is one when the coach's speech has so many times the power of the silence."""
+SILENCE_PERCENT = 10
+"""So many of the blocks are taken for silence."""
+
+
+class Echo(StrEnum):
+    """What has become of the coach's own voice."""
+
+    UNKNOWN = "unknown"
+    """The coach has not spoken for long enough."""
+    ABSENT = "absent"
+    """The microphone does not hear the coach."""
+    REMOVED = "removed"
+    LEFT = "left"
+    """Too much of it is left: one cannot listen while the coach speaks."""
+
+
+class EchoRemover:
+    """One microphone and one loudspeaker, for a session."""
+
+    def __init__(self, drift_ppm: float = 0.0) -> None:
+        """Begin; `drift_ppm` is what was measured between these devices before, positive for a late echo."""
+        self.drift_ppm = drift_ppm
+        """How the clocks run apart, as known so far."""
+        self.delay_samples: float | None = None
+        """How late the echo comes; None until it was found."""
+        self.echo = Echo.UNKNOWN
+        """Whether to trust what is given, renewed with each block."""
+        self._played = Tape(4 * RATE_HZ)
+        self._meter = DelayMeter(self._played)
+        self._path = EchoPath()
+        self._head = -float(AHEAD_SAMPLES) if drift_ppm else 0.0
+        """Where on the tape the path begins, for the next block."""
+        self._rest = (np.zeros(0, np.float32), np.zeros(0, np.float32))
+        self._levels: deque[tuple[float, float]] = deque(maxlen=GAIN_BLOCKS)
+        self._heard: deque[float] = deque(maxlen=4 * GAIN_BLOCKS)
+
+    def remove(self, microphone: Samples, reference: Samples) -> Samples:
+        """Take the next samples of both, of one length; give the cleaned samples that are ready.
+
+        They follow those given before without a gap and keep their place. Lengths that are multiples of
+        BLOCK_SAMPLES come back at once; of others, less than a block waits for the next call.
+        """
+        heard = np.concatenate([self._rest[0], microphone])
+        played = np.concatenate([self._rest[1], reference])
+        whole = len(heard) - len(heard) % BLOCK_SAMPLES
+        self._rest = heard[whole:], played[whole:]
+        places = range(0, whole, BLOCK_SAMPLES)
+        cleaned = [self._remove(heard[k : k + BLOCK_SAMPLES], played[k : k + BLOCK_SAMPLES]) for k in places]
+        return np.concatenate(cleaned) if cleaned else np.zeros(0, np.float32)
+
+    @property
+    def gain_db(self) -> float | None:
+        """By how much the coach is quieter than before, in his louder moments; None while unknown."""
+        if len(self._levels) < FEWEST_BLOCKS:
+            return None
+        before, after = np.array(self._levels).T
+        loud = before >= np.median(before)
+        return float(10 * np.log10(np.median(before[loud]) / np.median(after[loud])))
+
+    @property
+    def trusted(self) -> bool:
+        """Whether one can listen while the coach speaks."""
+        return self.echo in {Echo.ABSENT, Echo.REMOVED}
+
+    def _remove(self, heard: Samples, played: Samples) -> Samples:
+        self._played.write(played)
+        speed = 1 - self.drift_ppm * 1e-6
+        self._align(heard, speed)
+        source = self._played.read(self._head, BLOCK_SAMPLES, speed)
+        self._head += BLOCK_SAMPLES * speed
+        cleaned = self._path.remove(heard, source)
+        self._judge(heard, cleaned, source)
+        return heard if self.echo is Echo.ABSENT else cleaned
+
+    # ---- where on the tape
+
+    def _align(self, heard: Samples, speed: float) -> None:
+        """Move the head to where the echo begins, when that was measured and lies elsewhere."""
+        found = self._meter.hear(heard, speed)
+        if found is None:
+            return
+        jumped = self.delay_samples is not None and abs(found.samples - self.delay_samples) > REALIGN_SAMPLES
+        first = self.delay_samples is None
+        self.delay_samples = found.samples
+        drifting = self._follow_clock()
+        late = found.samples - LEAD_SAMPLES - self._lag
+        if jumped or drifting or (first and found.samples > LATE_SAMPLES):
+            self._move(max(found.samples - LEAD_SAMPLES, AHEAD_SAMPLES), jumped=jumped)
+        elif late < -LEAD_SAMPLES / 2 and self._lag > AHEAD_SAMPLES:
+            self._move(max(found.samples - LEAD_SAMPLES, AHEAD_SAMPLES), jumped=False)
+
+    @property
+    def _lag(self) -> float:
+        """How far the head lies behind the block that is being heard."""
+        return self._played.end - BLOCK_SAMPLES - self._head
+
+    def _follow_clock(self) -> bool:
+        """Take over the drift that was measured; True where it was not known before."""
+        ppm = self._meter.ppm
+        if ppm is None:
+            return False
+        wanted = ppm if abs(ppm) >= LEAST_PPM else 0.0
+        if abs(wanted - self.drift_ppm) < FINER_PPM:
+            return False
+        begun, self.drift_ppm = abs(wanted - self.drift_ppm) > LEAST_PPM, wanted
+        return begun
+
+    def _move(self, lag: float, *, jumped: bool) -> None:
+        """Put the head `lag` samples behind; after a jump of the devices the path itself is the same."""
+        moved = lag - self._lag
+        head = self._played.end - BLOCK_SAMPLES - lag
+        self._head = head if self.drift_ppm else float(round(head))
+        if not jumped:
+            self._path.shift(round(moved))
+
+    # ---- how well it works
+
+    def _judge(self, heard: Samples, cleaned: Samples, source: Samples) -> None:
+        """Follow the levels before and after, and decide."""
+        before = float(heard @ heard) / BLOCK_SAMPLES + 1e-12
+        after = float(cleaned @ cleaned) / BLOCK_SAMPLES + 1e-12
+        self._heard.append(before)
+        if float(source @ source) / BLOCK_SAMPLES >= SPEECH_POWER:
+            self._levels.append((before, after))
+        self.echo = self._decide()
+
+    def _decide(self) -> Echo:
+        gain = self.gain_db
+        if gain is None:
+            return Echo.UNKNOWN
+        if gain >= (TOO_LITTLE_DB if self.echo is Echo.REMOVED else ENOUGH_DB):
+            return Echo.REMOVED
+        silence = float(np.percentile(self._heard, SILENCE_PERCENT))
+        speech = float(np.median([before for before, _ in self._levels]))
+        audible = self.delay_samples is not None or speech > AUDIBLE * silence
+        return Echo.LEFT if audible else Echo.ABSENT
