@@ -1,0 +1,159 @@
+"""Someone says stop, and pain, over the coach's voice in a simulated room: what is said when, and how it sounds.
+
+"stop" is said by people (words/ of the voices), everything else by synthetic voices, since there are no
+recordings of it. All speech is as loud as speech; the room makes the levels.
+"""
+
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from recordings import recordings
+
+from voicecoach.content.models import Content
+from voicecoach.settings import Settings
+from voicecoach.sound.acoustics import Acoustics
+from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, Samples, samples_of
+from voicecoach.sound.recording import read_recording
+from voicecoach.speaking.cache import CachedSynthesizer
+from voicecoach.speaking.levelling import level, trim
+from voicecoach.speaking.pyttsx3 import Pyttsx3
+
+SAFETY = frozenset({"stop", "pause", "pain", "numb"})
+ALONE_SECONDS = 15.0
+"""How long the coach speaks before the first word: the echo is learned meanwhile."""
+APART_SECONDS = 3.2
+"""From one word to the next."""
+SECOND_SECONDS = 2.0
+"""From the end of a word to its second attempt,"""
+LOUDER = 10 ** (4 / 20)
+"""which is that much louder."""
+QUIET_RMS = 10 ** (-65 / 20)
+PHRASES = {
+    "en": {
+        "pain": ("pain worse", "the pain is worse", "that hurts", "my back hurts", "it hurts more", "it's getting worse"),
+        "numb": ("my leg is numb", "it's numb", "pain in my leg"),
+        "pause": ("pause", "wait a moment"),
+        "stop": ("stop stop stop", "coach stop"),
+    },
+    "ko": {
+        "stop": ("정지", "멈춰", "멈춰 주세요", "그만", "그만 요"),
+        "pause": ("잠시만요", "기다려 주세요"),
+        "pain": ("아파", "더 아파 요", "허리 가 아파 요", "통증 심해 졌어요"),
+        "numb": ("다리 저려 요",),
+    },
+}
+VOICES = {
+    "en": ("flite:slt", "flite:rms", "en-us+m3", "flite:awb", "en-us+f3"),
+    "ko": ("ko", "ko+f3", "ko+m3", "ko+f2"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saying:
+    """One utterance of the person."""
+
+    intent: str
+    text: str
+    voice: str
+    sound: Samples
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spoken:
+    """One utterance in a scene; places in samples."""
+
+    saying: Saying
+    start: int
+    end: int
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Both sides, as they are before the room."""
+
+    person: Samples
+    coach: Samples
+    spoken: tuple[Spoken, ...]
+
+
+def stops_of_people(voices: Path, count: int) -> list[Saying]:
+    found = [each for each in recordings(voices, "words") if each.label == "stop"][:count]
+    return [Saying("stop", "stop", "person", _speech(read_recording(each.path))) for each in found]
+
+
+def synthetic(language: str, count: int) -> list[Saying]:
+    """Give phrases by turns: each intent's in turn, each by the next voice."""
+    phrases = [(intent, text) for intent, texts in PHRASES[language].items() for text in texts]
+    voices = VOICES[language]
+    chosen = [(*phrases[k % len(phrases)], voices[(k + k // len(phrases)) % len(voices)]) for k in range(count)]
+    return [Saying(intent, text, voice, _speech(_speak(text, voice, language))) for intent, text, voice in chosen]
+
+
+def _speak(text: str, voice: str, language: str) -> Samples:
+    if voice.startswith("flite:"):
+        with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+            subprocess.run(["flite", "-voice", voice[6:], "-t", text, "-o", file.name], check=True)
+            return read_recording(Path(file.name))
+    cache = Settings().cache / "clips"
+    return CachedSynthesizer(Pyttsx3(language, 150, voice), cache).synthesize(text).samples
+
+
+def _speech(sound: Samples) -> Samples:
+    return level(trim(sound))
+
+
+def coach_speaks(language: str, seconds: float, seed: int = 0) -> Samples:
+    """Let the coach say all prompts, over and over in another order, with short pauses."""
+    content = Content.load(language)
+    lines = [line for lines in content.prompts.values() for line in lines if "{" not in line and len(line) > 12]
+    voice = CachedSynthesizer(Pyttsx3(language, 160), Settings().cache / "clips")
+    chance = np.random.default_rng(seed)
+    said: list[Samples] = []
+    while sum(map(len, said)) < seconds * RATE_HZ:
+        said.append(voice.synthesize(lines[chance.integers(len(lines))]).samples)
+        said.append(np.zeros(samples_of(chance.uniform(0.3, 0.9)), np.float32))
+    return np.concatenate(said)[: samples_of(seconds)]
+
+
+def lay_out(sayings: list[Saying], language: str, attempts: int = 1, seed: int = 0) -> Scene:
+    """Let the person say all of it over the coach; with two attempts, each a second time and louder."""
+    chance = np.random.default_rng(seed)
+    place, placed, sounds = ALONE_SECONDS, [], []
+    for saying in sayings:
+        begin = place + chance.uniform(0, 0.8)
+        for attempt in range(1, attempts + 1):
+            start = samples_of(begin)
+            placed.append(Spoken(saying, start, start + _end_of(saying.sound), attempt))
+            sounds.append(saying.sound * np.float32(LOUDER if attempt > 1 else 1))
+            begin += len(saying.sound) / RATE_HZ + SECOND_SECONDS
+        place = max(begin - SECOND_SECONDS + 1.6, place + APART_SECONDS)
+    person = np.zeros(samples_of(place + 3), np.float32)
+    for spoken, sound in zip(placed, sounds, strict=True):
+        person[spoken.start : spoken.start + len(sound)] += sound
+    return Scene(person, coach_speaks(language, len(person) / RATE_HZ + 1, seed)[: len(person)], tuple(placed))
+
+
+def only_coach(language: str, minutes: float, seed: int = 1) -> Scene:
+    coach = coach_speaks(language, minutes * 60, seed)
+    return Scene(np.zeros_like(coach), coach, ())
+
+
+def _end_of(sound: Samples) -> int:
+    """Find where speech ends: clips of people go on with noise."""
+    frames = sound[: len(sound) // 320 * 320].reshape(-1, 320)
+    power = (frames**2).mean(axis=1)
+    return 320 * (int(np.flatnonzero(power > power.max() / 300)[-1]) + 1)
+
+
+def sound_in(room: Acoustics, scene: Scene) -> Samples:
+    """Let a scene happen in a room, and give what the microphone hears."""
+    silence = QUIET_RMS * np.random.default_rng(5).standard_normal(len(scene.person), np.float32)
+    blocks = [
+        room.hear(scene.person[at : at + CHUNK_SAMPLES], scene.coach[at : at + CHUNK_SAMPLES], at)
+        for at in range(0, len(scene.person), CHUNK_SAMPLES)
+    ]
+    return np.concatenate(blocks) + silence.astype(np.float32)
