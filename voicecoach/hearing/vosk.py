@@ -6,37 +6,53 @@ answers. Spoken numbers spoil a grammar of words, so they have a recogniser of t
 """
 
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from voicecoach.errors import GrammarError, HearingError
+from voicecoach.errors import HearingError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Transcript
+from voicecoach.hearing.vosk_choice import Choice
+from voicecoach.hearing.vosk_result import judge, read_alternatives
+from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import RATE_HZ, AudioChunk, samples_of
 
-CONFIDENCE = 0.5
-"""Below it a phrase is not believed (docs/hearing.md)."""
-TRAILING_SILENCE_SECONDS = 0.25
-"""How much silence ends an utterance; the models' own 0.5 s makes an answer wait for a second."""
-UNKNOWN_WORDS = ("[unk]", "<UNK>", "<unk>")
-"""The word for anything else: models differ."""
+MODEL_SETTINGS = {
+    "endpoint.rule2.min-trailing-silence": 0.3,  # the models' own 0.5 s makes an answer wait for a second
+    "endpoint.rule3.min-trailing-silence": 0.6,  # after words that may go on; theirs is 1 s
+    "endpoint.rule4.min-trailing-silence": 1.0,  # after anything; with their 2 s two commands become one
+    "beam": 12.0,
+    "lattice-beam": 6.0,  # the models' own 2 leaves too few alternatives to find the phrase among
+}
+"""What is changed in a model's conf/model.conf."""
+ALTERNATIVES = 20
+"""How many word sequences Vosk is asked for."""
+BALLAST = 300
+"""How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
 REMEMBERED_SAMPLES = 60 * RATE_HZ
 """How far back what was live is remembered; no utterance is longer."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lane:
     """One Vosk recogniser and the phrases that it may answer with."""
 
     recognizer: Any
-    phrases: dict[str, str]
-    """Phrase and intent."""
+    phrases: Mapping[str, str]
+    """By the model's spelling."""
+
+    def hear(self, sound: bytes) -> str | None:
+        """Take 16 bit sound; give Vosk's answer where an utterance, or a long silence, ended."""
+        # Where an answer is due and not taken, every further call costs more.
+        return self.recognizer.Result() if self.recognizer.AcceptWaveform(sound) == 1 else None
 
 
 @dataclass(slots=True)
@@ -54,128 +70,161 @@ class Vosk:
     _numbers: Lane = field(init=False)
     _lives: list[tuple[int, frozenset[str]]] = field(default_factory=list, init=False)
     _origin: int | None = field(default=None, init=False)
+    _choice: Choice = field(init=False)
 
     def __post_init__(self) -> None:
         """Load the model. Raises HearingError for the model, GrammarError for words that it does not know."""
         model = load_model(self.model_dir)
-        check_words_of(model, self.grammar)
         every = self.grammar.phrases()
-        words = {phrase: intent for phrase, intent in every.items() if intent not in self.numbers}
-        spoken = {p: i for p, i in every.items() if i in self.numbers | self.safety}
-        self._words, self._numbers = _lane(model, words), _lane(model, spoken)
-        _try_out(_lane(model, words), self.model_dir)
+        self._choice = Choice(lambda text: every.get(text) in self.numbers)
+        words = [phrase for phrase, intent in every.items() if intent not in self.numbers]
+        spoken = [phrase for phrase, intent in every.items() if intent in self.numbers | self.safety]
+        vocabulary = Vocabulary(lambda word: model.vosk_model_find_word(word) >= 0)
+        vocabulary.spell(every, self.grammar.source)  # tells the problems of both at once
+        self._words, self._numbers = (
+            _lane(model, vocabulary, vocabulary.spell(phrases, self.grammar.source))
+            for phrases in (words, spoken)
+        )
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
         """Take the next chunk; what is live now counts for words that begin now."""
         if self._origin is None:
             self._origin = chunk.start
-        self._lives.append((chunk.start, live))
-        while len(self._lives) > 1 and self._lives[1][0] < chunk.end - REMEMBERED_SAMPLES:
-            self._lives.pop(0)
+        self._remember(chunk, live)
         sound = (np.clip(chunk.samples, -1, 1) * 32767).astype("<i2").tobytes()
-        finals = [
-            (lane, json.loads(lane.recognizer.Result()))
-            for lane in (self._words, self._numbers)
-            if lane.recognizer.AcceptWaveform(sound) == 1
-        ]
-        return self._decide(finals)
+        answers = [(lane, lane.hear(sound)) for lane in (self._words, self._numbers)]
+        return self._decide([(lane, answer) for lane, answer in answers if answer], chunk.end)
 
     def finish(self) -> Sequence[Transcript]:
         """Decide on what is still open, at the end of a recording."""
+        if self._origin is None:
+            return ()
         lanes = (self._words, self._numbers)
-        return self._decide([(lane, json.loads(lane.recognizer.FinalResult())) for lane in lanes])
+        last = [(lane, lane.recognizer.FinalResult()) for lane in lanes]
+        return [*self._decide(last, self._lives[-1][0]), *self._choice.release(None)]
 
-    def _decide(self, finals: list[tuple[Lane, dict[str, Any]]]) -> list[Transcript]:
-        told = [self._transcript(lane, result) for lane, result in finals if result.get("result")]
-        return [transcript for transcript in told if transcript is not None]
-
-    def _transcript(self, lane: Lane, result: dict[str, Any]) -> Transcript | None:
-        """Judge one final; None where the other lane is the one to answer."""
-        words = result["result"]
-        start, end = (self._place(words[0]["start"]), self._place(words[-1]["end"]))
-        confidence = min(word["conf"] for word in words)
-        live, intent = self._live_at(start), lane.phrases.get(result["text"])
-        asked_number = bool(live & self.numbers)
-        accepted = intent is not None and intent in live and confidence >= CONFIDENCE
-        if lane is self._numbers and (not asked_number or intent in self.safety):
-            return None
-        if lane is self._words and asked_number and not accepted:
-            return None
-        return Transcript(result["text"], start, end, confidence, accepted)
-
-    def _place(self, seconds: float) -> int:
-        return (self._origin or 0) + samples_of(seconds)
+    def _remember(self, chunk: AudioChunk, live: frozenset[str]) -> None:
+        if not self._lives or self._lives[-1][1] != live:
+            self._lives.append((chunk.start, live))
+        while len(self._lives) > 1 and self._lives[1][0] < chunk.end - REMEMBERED_SAMPLES:
+            self._lives.pop(0)
 
     def _live_at(self, place: int) -> frozenset[str]:
         before = [live for start, live in self._lives if start <= place]
         return before[-1] if before else self._lives[0][1]
 
+    def _decide(self, answers: list[tuple[Lane, str]], now: int) -> list[Transcript]:
+        told: list[Transcript] = []
+        for lane, answer in answers:
+            transcript = self._transcript(lane, answer)
+            if transcript is None:
+                continue
+            if self._live_at(transcript.start) & self.numbers:
+                self._choice.hold(transcript, now)
+            elif lane is self._words:
+                told.append(transcript)
+        return [*told, *self._choice.release(now)]
+
+    def _transcript(self, lane: Lane, answer: str) -> Transcript | None:
+        """Judge one answer; None where there is nothing to be said about it."""
+        alternatives = read_alternatives(answer)
+        if not alternatives:
+            return None
+        start = self._place(alternatives[0].start)
+        found, sure = judge(alternatives, lane.phrases, self._meaning)
+        phrase = lane.phrases.get(found.text, "")
+        intent = self.grammar.phrases().get(phrase)
+        accepted = sure and intent is not None and intent in self._live_at(start)
+        text = phrase or found.text
+        return Transcript(text, start, self._place(found.end), found.confidence, accepted)
+
+    def _meaning(self, phrase: str) -> object:
+        meant = self.grammar.understand(phrase)
+        return meant and (meant.name, meant.slots)
+
+    def _place(self, seconds: float) -> int:
+        return (self._origin or 0) + samples_of(seconds)
+
+
+def check_words(folder: Path, grammar: Grammar) -> None:
+    """Raise GrammarError naming every word of the grammar that the model does not know."""
+    model = load_model(folder)
+    Vocabulary(lambda word: model.vosk_model_find_word(word) >= 0).spell(grammar.phrases(), grammar.source)
+
 
 def load_model(folder: Path) -> Any:
-    """Load a Vosk model, made to end an utterance sooner. Raises HearingError."""
+    """Load a Vosk model, with MODEL_SETTINGS. Raises HearingError."""
     import vosk  # noqa: PLC0415 - only who listens with Vosk needs it
 
     vosk.SetLogLevel(-1)
-    with tempfile.TemporaryDirectory(prefix="voicecoach-") as place:
+    with tempfile.TemporaryDirectory(prefix="voicecoach-") as place, _quiet():
         try:
-            quicker = _quicker(folder, Path(place) / "model")
-            return vosk.Model(model_path=str(quicker))
+            model = vosk.Model(model_path=str(_changed(folder, Path(place) / "model")))
         except OSError as error:
             raise HearingError(f"{folder}: the model cannot be read ({error.strerror}).") from error
         except Exception as error:
             raise HearingError(f"{folder}: Vosk cannot use this model ({error}); get it anew.") from error
+    _try_out(model, folder)
+    return model
 
 
-def _quicker(folder: Path, copy: Path) -> Path:
-    """Lay out the model again by links, with its own pause before an utterance ends."""
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what the library prints on standard error, whatever its log level, off the terminal."""
+    kept = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _changed(folder: Path, copy: Path) -> Path:
+    """Lay out the model again by links, with MODEL_SETTINGS in its configuration."""
     copy.mkdir()
     for entry in folder.iterdir():
         if entry.name != "conf":
             (copy / entry.name).symlink_to(entry.resolve())
     shutil.copytree(folder / "conf", copy / "conf")
-    settings = copy / "conf" / "model.conf"
-    kept = [line for line in settings.read_text().splitlines() if "rule2.min-trailing-silence" not in line]
-    kept.append(f"--endpoint.rule2.min-trailing-silence={TRAILING_SILENCE_SECONDS}")
-    settings.write_text("\n".join(kept) + "\n")
+    file = copy / "conf" / "model.conf"
+    kept = [
+        line for line in file.read_text().splitlines() if line[2:].partition("=")[0] not in MODEL_SETTINGS
+    ]
+    kept += [f"--{name}={value}" for name, value in MODEL_SETTINGS.items()]
+    file.write_text("\n".join(kept) + "\n")
     return copy
 
 
-def check_words(folder: Path, grammar: Grammar) -> None:
-    """Raise GrammarError naming every word of the grammar that the model does not know."""
-    check_words_of(load_model(folder), grammar)
+def _lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str]) -> Lane:
+    """Make a recogniser of phrases, the model's word for anything else, and ballast.
 
-
-def check_words_of(model: Any, grammar: Grammar) -> None:
-    """As `check_words`, for a model that is loaded."""
-    unknown: dict[str, str] = {}
-    for phrase in grammar.phrases():
-        for word in phrase.split():
-            if word not in unknown and model.vosk_model_find_word(word) < 0:
-                unknown[word] = phrase
-    if unknown:
-        raise GrammarError(
-            *(
-                f"{grammar.source}: the model has no word '{word}' (in '{phrase}'); say it otherwise."
-                for word, phrase in unknown.items()
-            )
-        )
-
-
-def _lane(model: Any, phrases: dict[str, str]) -> Lane:
-    """Make a recogniser of phrases; it gets the model's word for anything else."""
+    In Vosk's grammar any word may follow any other, and a word costs the more, the rarer it is. A word that
+    nobody says, told many times, makes all others rare: a phrase pays once, a chain of stray words each time.
+    """
     import vosk  # noqa: PLC0415 - only who listens with Vosk needs it
 
-    unknown = [word for word in UNKNOWN_WORDS if model.vosk_model_find_word(word) >= 0]
-    recognizer = vosk.KaldiRecognizer(
-        model, RATE_HZ, json.dumps([*phrases, *unknown[:1]], ensure_ascii=False)
-    )
+    others = [word for word in (vocabulary.unknown_word,) if word]
+    ballast = [word for word in (vocabulary.long_word,) if word] * BALLAST
+    # Vosk does not read \u escapes, and ends the process on an empty list.
+    words = json.dumps([*phrases, *others, *ballast], ensure_ascii=False)
+    with _quiet():
+        recognizer = vosk.KaldiRecognizer(model, RATE_HZ, words)
     recognizer.SetWords(True)
+    recognizer.SetMaxAlternatives(ALTERNATIVES)
     return Lane(recognizer, phrases)
 
 
-def _try_out(lane: Lane, folder: Path) -> None:
-    """Decode a second of silence: some damaged models load, and fail at the first sound."""
+def _try_out(model: Any, folder: Path) -> None:
+    """Decode a second of silence: some damaged models load, and fail later.
+
+    Without a grammar: one on a model that lacks its graph ends the process.
+    """
+    import vosk  # noqa: PLC0415 - only who listens with Vosk needs it
+
     try:
-        lane.recognizer.AcceptWaveform(bytes(2 * RATE_HZ))
+        with _quiet():
+            vosk.KaldiRecognizer(model, RATE_HZ).AcceptWaveform(bytes(2 * RATE_HZ))
     except Exception as error:
         raise HearingError(f"{folder}: the model is damaged ({error}); get it anew.") from error

