@@ -111,7 +111,8 @@ def report(bench: Bench, heard: list[Heard], counts: tuple[int, int, int], error
     )
     if waits:
         print(
-            f"{'':>15}  waited {np.median(waits):.2f} s at the median, {np.percentile(waits, 95):.2f} s at the 95th"
+            f"{'':>15}  waited {np.median(waits):.2f} s at the median,"
+            f" {np.percentile(waits, 95):.2f} s at the 95th"
         )
     if errors:
         print(f"{'':>15}  {' '.join(errors)}", flush=True)

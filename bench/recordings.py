@@ -35,7 +35,7 @@ class Heard:
     told_at: tuple[int, ...]
     """For each transcript, how much of the sound was needed, as a place on the sample clock."""
     waits: tuple[float, ...]
-    """For each transcript, seconds from the end of the words to the answer: sound waited for and time computed."""
+    """For each transcript, seconds from the words' end to the answer: sound waited for and computing."""
     computed: float
     """Seconds of computing for the whole recording."""
     seconds: float

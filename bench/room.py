@@ -1,7 +1,8 @@
 """How well stop and pain are heard over the coach's own voice, and how often they are not said and heard.
 
     python bench/room.py --voices DIR [--lang en|ko] [--recognizer moonshine|vosk] [--quick] [--words N]
-                         [--rooms living,bedroom,bathroom] [--echo none,0,5,10] [--distortion DB] [--drift PPM]
+                         [--rooms living,bedroom,bathroom] [--echo none,0,5,10] [--distortion DB]
+                         [--drift PPM]
                          [--noise FILE --snr DB] [--attempts 2] [--false MINUTES] [--raw]
 
 A row is one room and one level of echo. Hits: the right intent, told within two seconds of the word.
@@ -42,16 +43,18 @@ class Tally:
     seconds: float = 0.0
 
     def rate(self) -> str:
+        """Tell how many were heard, of how many."""
         return f"{sum(self.hits)}/{len(self.hits)}"
 
     def wait(self) -> str:
+        """Tell the seconds waited, median and 95th percentile."""
         if not self.waits:
             return "-"
         return f"{np.median(self.waits):.2f} / {np.percentile(self.waits, 95):.2f}"
 
 
 def listen(recognizer: Recognizer, sound: Samples) -> tuple[list[tuple[Transcript, float]], float]:
-    """Feed a stream; give what was accepted with the second at which it was told, and the seconds computed."""
+    """Feed a stream; give what was accepted and the second it was told at, and the seconds computed."""
     told: list[tuple[Transcript, float]] = []
     computed = 0.0
     for at in range(0, len(sound) - CHUNK_SAMPLES + 1, CHUNK_SAMPLES):
@@ -96,7 +99,9 @@ def count(scene: Scene, told: list[tuple[Transcript, float]], grammar: Grammar, 
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--voices", type=Path, required=True)
     parser.add_argument("--lang", default="en")
     parser.add_argument("--recognizer", default=None)
@@ -134,7 +139,10 @@ def main() -> None:
     grammar = load_grammar(chosen.lang)
     rooms = chosen.rooms.split(",")[: 1 if chosen.quick else None]
     echoes = [None if each == "none" else float(each) for each in chosen.echo.split(",")]
-    print("| room | echo, dB | said | first try | tries | wrong | false | wait, s | echo gain, dB | drift, ppm | rtf |")
+    print(
+        "| room | echo, dB | said | first try | tries | wrong | false | wait, s |"
+        " echo gain, dB | drift, ppm | rtf |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|---|")
     for name, scene in scenes(chosen).items():
         for room in rooms:
@@ -157,9 +165,16 @@ def main() -> None:
                 ]  # fmt: skip
                 print("| " + " | ".join(cells) + " |", flush=True)
                 if chosen.verbose:
-                    for spoken, hit in zip([s for s in scene.spoken if s.attempt == 1], first.hits, strict=True):
+                    for spoken, hit in zip(
+                        [s for s in scene.spoken if s.attempt == 1], first.hits, strict=True
+                    ):
                         if not hit:
-                            print("   missed", spoken.saying.text, spoken.saying.voice, round(spoken.start / RATE_HZ, 1))
+                            print(
+                                "   missed",
+                                spoken.saying.text,
+                                spoken.saying.voice,
+                                round(spoken.start / RATE_HZ, 1),
+                            )
                     for line in first.told:
                         print("   false", line)
 

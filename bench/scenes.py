@@ -1,4 +1,4 @@
-"""Someone says stop, and pain, over the coach's voice in a simulated room: what is said when, and how it sounds.
+"""Someone says stop, and pain, over the coach's voice in a simulated room: what, when, and how it sounds.
 
 "stop" is said by people (words/ of the voices), everything else by synthetic voices, since there are no
 recordings of it. All speech is as loud as speech; the room makes the levels.
@@ -33,7 +33,14 @@ LOUDER = 10 ** (4 / 20)
 QUIET_RMS = 10 ** (-65 / 20)
 PHRASES = {
     "en": {
-        "pain": ("pain worse", "the pain is worse", "that hurts", "my back hurts", "it hurts more", "it's getting worse"),
+        "pain": (
+            "pain worse",
+            "the pain is worse",
+            "that hurts",
+            "my back hurts",
+            "it hurts more",
+            "it's getting worse",
+        ),
         "numb": ("my leg is numb", "it's numb", "pain in my leg"),
         "pause": ("pause", "wait a moment"),
         "stop": ("stop stop stop", "coach stop"),
@@ -89,8 +96,12 @@ def synthetic(language: str, count: int) -> list[Saying]:
     """Give phrases by turns: each intent's in turn, each by the next voice."""
     phrases = [(intent, text) for intent, texts in PHRASES[language].items() for text in texts]
     voices = VOICES[language]
-    chosen = [(*phrases[k % len(phrases)], voices[(k + k // len(phrases)) % len(voices)]) for k in range(count)]
-    return [Saying(intent, text, voice, _speech(_speak(text, voice, language))) for intent, text, voice in chosen]
+    chosen = [
+        (*phrases[k % len(phrases)], voices[(k + k // len(phrases)) % len(voices)]) for k in range(count)
+    ]
+    return [
+        Saying(intent, text, voice, _speech(_speak(text, voice, language))) for intent, text, voice in chosen
+    ]
 
 
 def _speak(text: str, voice: str, language: str) -> Samples:
@@ -109,7 +120,9 @@ def _speech(sound: Samples) -> Samples:
 def coach_speaks(language: str, seconds: float, seed: int = 0) -> Samples:
     """Let the coach say all prompts, over and over in another order, with short pauses."""
     content = Content.load(language)
-    lines = [line for lines in content.prompts.values() for line in lines if "{" not in line and len(line) > 12]
+    lines = [
+        line for lines in content.prompts.values() for line in lines if "{" not in line and len(line) > 12
+    ]
     voice = CachedSynthesizer(Pyttsx3(language, 160), Settings().cache / "clips")
     chance = np.random.default_rng(seed)
     said: list[Samples] = []
@@ -134,7 +147,9 @@ def lay_out(sayings: list[Saying], language: str, attempts: int = 1, seed: int =
     person = np.zeros(samples_of(place + 3), np.float32)
     for spoken, sound in zip(placed, sounds, strict=True):
         person[spoken.start : spoken.start + len(sound)] += sound
-    return Scene(person, coach_speaks(language, len(person) / RATE_HZ + 1, seed)[: len(person)], tuple(placed))
+    return Scene(
+        person, coach_speaks(language, len(person) / RATE_HZ + 1, seed)[: len(person)], tuple(placed)
+    )
 
 
 def only_coach(language: str, minutes: float, seed: int = 1) -> Scene:

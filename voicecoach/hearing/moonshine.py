@@ -70,7 +70,7 @@ class Moonshine:
 
     name = "moonshine"
 
-    def __init__(  # noqa: PLR0913 - what may be changed for a measurement
+    def __init__(
         self,
         grammar: Grammar,
         safety: frozenset[str] = frozenset(),

@@ -93,10 +93,11 @@ class Acoustics:
         del start
         played = self._bend(coach)
         echo = self._coach.push(self._clock.push(played) if self._clock else played)
-        heard = self._person.push(person) + echo
+        heard: Samples = self._person.push(person) + echo
         if self._noise:
             heard += self._noise.next(len(person))
-        return np.clip(heard, -1, 1, dtype=np.float32)
+        clipped: Samples = np.clip(heard, -1, 1, dtype=np.float32)
+        return clipped
 
 
 class Convolution:
