@@ -33,7 +33,7 @@ class Rehearsal:
         return [event for event in found if all(event[key] == value for key, value in fields.items())]
 
 
-@pytest.fixture(scope="module", params=[("en", "moonshine")], ids=["en"])
+@pytest.fixture(scope="module", params=[("en", "moonshine"), ("ko", "vosk")], ids=["en", "ko"])
 def morning(request, tmp_path_factory) -> Rehearsal:
     lang, recognizer = request.param
     folder = tmp_path_factory.mktemp(lang) / "session"
@@ -100,7 +100,7 @@ def test_the_recording_holds_the_coach_on_the_left_and_the_person_on_the_right(m
         assert abs(sound[at : at + rate_hz // 2, 0]).max() <= 1.0
 
 
-@pytest.mark.parametrize(("person", "recognizer"), [("en_pain", "moonshine")])
+@pytest.mark.parametrize(("person", "recognizer"), [("en_pain", "moonshine"), ("ko_pain", "vosk")])
 def test_pain_that_gets_worse_leaves_the_exercise_out_and_the_next_is_done(tmp_path, person, recognizer):
     lang = person[:2]
     story = Rehearsal(
