@@ -44,7 +44,7 @@ BENCHES = (
     Bench("digits", "digits", "coach", NUMBERS),
     Bench("phrases", "phrases", "phrases"),
     Bench("unknown phrases", "phrases", "phrases", wanted=lambda label: not label),
-    Bench("noise", "noise", "coach", wanted=lambda label: not label),
+    Bench("noise", "noise", "coach", wanted=lambda _label: True),  # its labels say what makes it
     Bench("background", "background_speech", "coach", wanted=lambda label: not label),
 )
 
