@@ -6,6 +6,7 @@ Environment: VOICECOACH_ and the setting's name in capitals.
 
 import os
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -42,7 +43,13 @@ class Settings(BaseSettings):
     rate_wpm: int = Field(default=160, ge=80, le=300)
     """How fast the coach speaks, in words a minute."""
     volume: float = Field(default=1.0, gt=0, le=2)
-    """How loud the coach starts, 1 is full scale speech."""
+    """How loud the coach starts; 1 is speech at -20 dB below full scale, 2 is 6 dB more."""
+    night_volume: float = Field(default=0.5, gt=0, le=2)
+    """How loud the coach starts at night, on the same scale."""
+    night_begins: time = time(22)
+    """When the night begins, such as 22:00:00; equal to its end, there is none."""
+    night_ends: time = time(7)
+    """When it is over."""
     microphone: str | None = None
     """A part of the microphone's name; none takes the system's."""
     loudspeaker: str | None = None
@@ -51,6 +58,12 @@ class Settings(BaseSettings):
     """Where the journal is kept."""
     cache: Path = Field(default_factory=lambda: user_cache_path("voicecoach"))
     """Where rendered speech is kept."""
+
+    def volume_at(self, moment: time) -> float:
+        """Tell how loud a session starts at this time of the day."""
+        begins, ends = self.night_begins, self.night_ends
+        night = begins <= moment < ends if begins <= ends else not ends <= moment < begins
+        return min(self.volume, self.night_volume) if night else self.volume
 
     @classmethod
     def settings_customise_sources(

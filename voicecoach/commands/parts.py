@@ -1,6 +1,7 @@
 """The parts of a session, chosen and built: who listens, who speaks, and what is to be done."""
 
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 from voicecoach import resources
@@ -81,8 +82,9 @@ def build_voice(settings: Settings) -> CachedSynthesizer:
     return CachedSynthesizer(Pyttsx3(settings.lang, settings.rate_wpm), settings.cache / "clips")
 
 
-def build_speaker(settings: Settings, player: Player) -> Speaker:
-    """Build who says what and when, onto a player."""
+def build_speaker(settings: Settings, player: Player, moment: time | None = None) -> Speaker:
+    """Build who says what and when, onto a player; at night, as `moment` tells, it starts quieter."""
+    player.volume = settings.volume if moment is None else settings.volume_at(moment)
     return Speaker(player, build_voice(settings), resources.audio(), settings.lang)
 
 

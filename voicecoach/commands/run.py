@@ -49,7 +49,7 @@ def run(
             diary = Diary(journal, now())
             observers: tuple[Observer, ...] = (diary, Screen(Console()), *((folder,) if folder else ()))
             session = Session(content, journal.memory(), choice_of(settings, ears.recognizer, chosen))
-            speaker = build_speaker(settings, device.player)
+            speaker = build_speaker(settings, device.player, now().time())
             Coach(session, content, ears, speaker, device, observers, remember_in(journal)).run(begin)
         finally:
             device.close()
