@@ -1,8 +1,9 @@
 """Who watches a session: the event log, the transcript, and the terminal."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ from rich.console import Console
 from voicecoach.errors import SoundError
 from voicecoach.journal.events import EventLog
 from voicecoach.journal.journal import Journal
+from voicecoach.journal.record import Prescribed
+from voicecoach.session.course import Course
+from voicecoach.session.plan import WORK
+from voicecoach.session.session import Session
 
 Event = dict[str, Any]
 
@@ -115,15 +120,31 @@ class Diary:
     journal: Journal
     opened: datetime
     """The wall time at second 0 of the sample clock."""
-    _session: str | None = field(default=None, init=False)
+    session: Session
+    """Whose plan is what was prescribed."""
+    _id: str | None = field(default=None, init=False)
 
     def saying(self, prompt: str, start: float, end: float) -> None:
         """Nothing to keep before it is said."""
 
     def happened(self, event: Event) -> None:
         """Keep an event."""
-        if self._session is None and event["kind"] == "session":
-            who = (event["routine"], event["lang"], event["recognizer"])
-            self._session = self.journal.begin_session(*who, self.opened)
-        if self._session is not None:
-            self.journal.write(self._session, event)
+        if self._id is None and event["kind"] == "session":
+            self._id = self._begin(event)
+        if self._id is not None:
+            self.journal.write(self._id, event)
+
+    def _begin(self, event: Event) -> str:
+        """Begin the session at the moment of its start: the wait before it is no part of it."""
+        who = (event["routine"], event["lang"], event["recognizer"])
+        started = self.opened + timedelta(seconds=event["t"])
+        return self.journal.begin_session(
+            *who, started, clock=event["t"], plan=prescribed(self.session.course)
+        )
+
+
+def prescribed(course: Course) -> list[Prescribed]:
+    """Sum up what a course asks for, without what is left out of it."""
+    work = [step for step in course.steps if step.state in WORK and step.exercise not in course.off]
+    counted = Counter((step.exercise, step.side, step.seconds) for step in work)
+    return [Prescribed(*dose, repetitions) for dose, repetitions in counted.items()]

@@ -44,11 +44,13 @@ def run(
     begin = chosen if routine or routine_file else None
     folder = Folder(out) if out else None
     with Journal.open(settings.data, now()) as journal:
+        for sentence in journal.told:
+            typer.echo(sentence, err=True)
         device = open_microphone(settings.microphone, settings.loudspeaker, microphone, out)
         try:
-            diary = Diary(journal, now())
-            observers: tuple[Observer, ...] = (diary, Screen(Console()), *((folder,) if folder else ()))
             session = Session(content, journal.memory(), choice_of(settings, ears.recognizer, chosen))
+            diary = Diary(journal, now(), session)
+            observers: tuple[Observer, ...] = (diary, Screen(Console()), *((folder,) if folder else ()))
             speaker = build_speaker(settings, device.player, now().time())
             Coach(session, content, ears, speaker, device, observers, remember_in(journal)).run(begin)
         finally:

@@ -7,9 +7,12 @@ from it.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from voicecoach.content.models import Exercise
 from voicecoach.session.table import State
+
+Side = Literal["left", "right"]
 
 LEAD_IN_SECONDS = 3.5
 """Three counts, and half a second before them for the tone that says "heard"."""
@@ -29,7 +32,7 @@ class Dose:
     sets: int = 1
 
     @property
-    def sides(self) -> tuple[str | None, ...]:
+    def sides(self) -> tuple[Side | None, ...]:
         """The sides in their order, or just None for an exercise without sides."""
         return ("left", "right") if self.exercise.sides else (None,)
 
@@ -44,7 +47,7 @@ class Step:
     """How long the step lasts at least, beside its words."""
     set: int = 1
     rep: int = 1
-    side: str | None = None
+    side: Side | None = None
     first: bool = False
     """Whether it is the first of its kind in a set, where the long form of the words is used."""
 
