@@ -10,15 +10,22 @@ it and read back, and each line is waited for there.
     {"text": …, "path": …}  →  {"ok": true} or {"error": …}
 """
 
+import atexit
 import ctypes
 import json
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TextIO
 
 CURRENT = 1
 """Asks espeak-ng for a parameter as it is, not for its default."""
+
+LONGEST_PATH = 120
+"""Bytes. espeak-ng keeps its data's path in 160 of them, adds names to it, and crashes beyond."""
 
 
 def load_espeak() -> None:
@@ -26,7 +33,18 @@ def load_espeak() -> None:
     import espeakng_loader  # noqa: PLC0415 - only this process needs it
 
     ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
-    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+    os.environ["ESPEAK_DATA_PATH"] = str(shortened(Path(espeakng_loader.get_data_path())))
+
+
+def shortened(path: Path) -> Path:
+    """Give a path to the same folder that is short enough for espeak-ng: tools are installed deep."""
+    if len(os.fsencode(path)) <= LONGEST_PATH:
+        return path
+    folder = Path(tempfile.mkdtemp(prefix="voicecoach-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    link = folder / path.name
+    link.symlink_to(path)
+    return link
 
 
 def open_engine(voice: str, rate_wpm: int) -> Callable[[str, str], None]:
