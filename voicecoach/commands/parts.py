@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time
+from functools import partial
 from pathlib import Path
 
 from voicecoach import resources
@@ -10,6 +11,7 @@ from voicecoach.errors import ContentError, SettingsError
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer
+from voicecoach.hearing.waking import Waking
 from voicecoach.session.opening import Choice
 from voicecoach.session.table import SAFETY
 from voicecoach.settings import Settings
@@ -48,33 +50,41 @@ def choose_recognizer(settings: Settings) -> str:
 
 def build_recognizer(settings: Settings, grammar: Grammar) -> Recognizer:
     """Build who listens, with all phrases of the grammar."""
-    return _RECOGNIZERS[choose_recognizer(settings)](settings, grammar)
+    return _RECOGNIZERS[choose_recognizer(settings)](settings, grammar)()
 
 
-def _moonshine(_settings: Settings, grammar: Grammar) -> Recognizer:
+def _moonshine(_settings: Settings, grammar: Grammar) -> Callable[[], Recognizer]:
     from voicecoach.hearing.moonshine import Moonshine
 
     if grammar.language != "en":
         raise SettingsError(f"Moonshine hears English only; for '{grammar.language}' use --recognizer vosk.")
-    return Moonshine(grammar, safety=frozenset(SAFETY))
+    return partial(Moonshine, grammar, safety=frozenset(SAFETY))
 
 
-def _vosk(settings: Settings, grammar: Grammar) -> Recognizer:
+def _vosk(settings: Settings, grammar: Grammar) -> Callable[[], Recognizer]:
     from voicecoach.hearing.vosk import Vosk
     from voicecoach.hearing.vosk_model import require_model
 
-    return Vosk(
-        require_model(grammar.language, settings.model), grammar, numbers=NUMBERS, safety=frozenset(SAFETY)
-    )
+    model = require_model(grammar.language, settings.model)
+    return partial(Vosk, model, grammar, numbers=NUMBERS, safety=frozenset(SAFETY))
 
 
-_RECOGNIZERS: dict[str, Callable[[Settings, Grammar], Recognizer]] = {"moonshine": _moonshine, "vosk": _vosk}
+_RECOGNIZERS: dict[str, Callable[[Settings, Grammar], Callable[[], Recognizer]]] = {
+    "moonshine": _moonshine,
+    "vosk": _vosk,
+}
+"""Each looks for what it needs, so that what is missing is told at once, and gives what then loads it."""
 
 
-def build_ears(settings: Settings) -> Ears:
-    """Build the ears for the language of the settings."""
+def build_ears(settings: Settings, *, patient: bool = True) -> Ears:
+    """Build the ears for the language of the settings; they load while the coach begins to speak.
+
+    With a live microphone they must not be `patient`: see Waking.
+    """
     grammar = load_grammar(settings.lang)
-    return Ears(build_recognizer(settings, grammar), grammar, frozenset(SAFETY))
+    name = choose_recognizer(settings)
+    recognizer = Waking(name, _RECOGNIZERS[name](settings, grammar), patient=patient)
+    return Ears(recognizer, grammar, frozenset(SAFETY))
 
 
 def build_voice(settings: Settings) -> CachedSynthesizer:

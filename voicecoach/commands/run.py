@@ -40,7 +40,7 @@ def run(
         raise SettingsError("--microphone needs --out: the folder that the session is written to.")
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, data=data)
     content, chosen = choose_routine(settings, routine, routine_file)
-    ears = build_ears(settings)
+    ears = build_ears(settings, patient=microphone is not None)
     begin = chosen if routine or routine_file else None
     folder = Folder(out) if out else None
     with Journal.open(settings.data, now()) as journal:

@@ -1,0 +1,58 @@
+from threading import Event
+
+import numpy as np
+import pytest
+
+from voicecoach.errors import HearingError
+from voicecoach.hearing.recognizer import Transcript
+from voicecoach.hearing.waking import Waking
+from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk
+
+LIVE = frozenset({"stop"})
+
+
+class Parrot:
+    """A recogniser that tells each chunk it was given."""
+
+    name = "parrot"
+
+    def hear(self, chunk, live):
+        return [Transcript(" ".join(live), chunk.start, chunk.end, 1.0, accepted=True)]
+
+    def finish(self):
+        return [Transcript("the end", 0, 0, 1.0, accepted=True)]
+
+
+def chunk(number):
+    return AudioChunk(number * CHUNK_SAMPLES, np.zeros(CHUNK_SAMPLES, np.float32))
+
+
+def test_what_is_said_while_it_wakes_is_heard_when_it_is_awake():
+    may_wake, awake = Event(), Event()
+
+    def build():
+        may_wake.wait()
+        awake.set()
+        return Parrot()
+
+    waking = Waking("parrot", build, patient=False)
+    assert waking.hear(chunk(0), LIVE) == []
+    may_wake.set()
+    awake.wait()
+    told = [*waking.finish()]
+    assert [said.start for said in told] == [0, 0]
+    assert [said.text for said in told] == ["stop", "the end"]
+
+
+def test_a_patient_one_misses_nothing_and_waits():
+    waking = Waking("parrot", Parrot, patient=True)
+    assert [said.start for said in waking.hear(chunk(0), LIVE)] == [0]
+    assert [said.start for said in waking.hear(chunk(1), LIVE)] == [CHUNK_SAMPLES]
+
+
+def test_what_goes_wrong_while_it_wakes_is_told_by_the_first_hearing():
+    def build():
+        raise HearingError("The model is damaged.")
+
+    with pytest.raises(HearingError, match="damaged"):
+        Waking("parrot", build, patient=True).hear(chunk(0), LIVE)
