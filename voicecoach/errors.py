@@ -43,3 +43,7 @@ class SoundError(VoicecoachError):
 
 class JournalError(VoicecoachError):
     """A journal that cannot be read or written."""
+
+
+class ReportError(VoicecoachError):
+    """A report that cannot be made or written."""

@@ -1,0 +1,105 @@
+"""Reading a report out of the journal: which days, the person's own words, and the dose levels.
+
+It writes nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from voicecoach.content.models import Exercise
+from voicecoach.errors import ReportError
+from voicecoach.journal.doses import ExerciseSummary, SideSummary
+from voicecoach.journal.events import ExerciseEvent, HeardEvent
+from voicecoach.journal.history import SessionSummary, sessions
+from voicecoach.journal.journal import Journal
+from voicecoach.journal.record import SessionRecord
+from voicecoach.report.summary import Report, SessionReport, Spoken
+
+SYMPTOMS = frozenset({"pain", "numb"})
+"""The intents whose words are kept for the clinician."""
+
+
+def read_report(
+    journal: Journal,
+    exercises: Mapping[str, Exercise],
+    today: date,
+    start: date | None = None,
+    end: date | None = None,
+) -> Report:
+    """Read the days from `start` to `end`, both included.
+
+    Without them: from the first session until today, or the last session where that is later.
+    Raises JournalError, and ReportError where the end lies before the start.
+    """
+    if start and end and end < start:
+        raise ReportError(f"The report's last day, {end}, lies before its first, {start}. Swap them.")
+    found = sessions(journal, start, end)
+    days = [one.started.date() for one in found]
+    last = end or max([today, *days])
+    first = min(start or min(days, default=last), last)
+    parts = _Parts(journal.session_records())
+    reports = [
+        SessionReport(one, tuple(_spoken(journal, parts.of(one.id))), _levels(one, parts[one.id], exercises))
+        for one in found
+    ]
+    return Report(first, last, tuple(_with_since_last(reports)))
+
+
+class _Parts(dict[str, SessionRecord]):
+    """The sessions as they were begun, by id, and which one went on with which."""
+
+    def __init__(self, records: Iterable[SessionRecord]) -> None:
+        super().__init__({record.id: record for record in records})
+        self._next = {record.resumes: record for record in self.values() if record.resumes}
+
+    def of(self, first: str) -> Iterator[SessionRecord]:
+        """Give a session's parts from its first on."""
+        part: SessionRecord | None = self[first]
+        while part:
+            yield part
+            part = self._next.get(part.id)
+
+
+def _spoken(journal: Journal, parts: Iterable[SessionRecord]) -> Iterator[Spoken]:
+    for part in parts:
+        exercise: str | None = None
+        for event in journal.events(part.id, "heard", "exercise"):
+            if isinstance(event, ExerciseEvent):
+                exercise = event.name if event.action == "start" else None
+            elif isinstance(event, HeardEvent) and event.intent in SYMPTOMS:
+                at = part.started + timedelta(seconds=event.start - part.clock)
+                yield Spoken(at, event.text, exercise)
+
+
+def _levels(
+    session: SessionSummary, record: SessionRecord, exercises: Mapping[str, Exercise]
+) -> dict[str, int]:
+    """Find the dose level of each exercise whose dose was told beforehand."""
+    told = {dose.exercise for dose in record.plan}
+    found = {
+        each.name: _level(each, exercises[each.name])
+        for each in session.exercises
+        if each.name in told and each.name in exercises
+    }
+    return {name: level for name, level in found.items() if level}
+
+
+def _level(dose: ExerciseSummary, exercise: Exercise) -> int | None:
+    for number, level in enumerate(exercise.levels, 1):
+        asked = (level.hold_seconds * level.repetitions, level.repetitions)
+        if dose.sides and all(_asked(side) == asked for side in dose.sides):
+            return number
+    return None
+
+
+def _asked(side: SideSummary) -> tuple[float, int]:
+    return side.prescribed_seconds, side.prescribed_repetitions
+
+
+def _with_since_last(reports: Iterable[SessionReport]) -> Iterator[SessionReport]:
+    last: int | None = None
+    for one in reports:
+        before = one.summary.pain_before
+        yield replace(one, since_last=None if before is None or last is None else before - last)
+        last = last if before is None else before
