@@ -13,7 +13,7 @@ from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.ears import Utterance as Heeded
 from voicecoach.hearing.recognizer import Intent
 from voicecoach.session.effects import Adjust, Count, Cue, Effect, Hush, Note, Remember, Say
-from voicecoach.session.events import Due, Heard, NotHeard, Spoken
+from voicecoach.session.events import Due, Heard, Lost, NotHeard, Restored, Spoken
 from voicecoach.session.session import Session
 from voicecoach.session.table import State
 from voicecoach.sound.audio import CHUNK_SAMPLES, samples_of, seconds_of
@@ -49,6 +49,7 @@ class Coach:
     """Keeps something about the person for the next session."""
     position: int = field(default=0, init=False)
     """Where the loop is on the sample clock."""
+    _lost: bool = field(default=False, init=False)
 
     def run(self, routine: str | None = None) -> None:
         """Live through a whole session, or until the microphone has no more to give.
@@ -69,6 +70,10 @@ class Coach:
         if chunk is None:
             return False
         self.position = chunk.end
+        if chunk.lost is not self._lost:
+            self._lost = chunk.lost
+            change = Lost() if chunk.lost else Restored()
+            self._carry_out(self.session.handle(change, seconds_of(chunk.end)), chunk.end)
         self._hear(self.ears.hear(chunk, self.session.live, self.speaker.busy_until))
         return True
 

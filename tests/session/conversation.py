@@ -5,7 +5,7 @@ from typing import Any
 
 from voicecoach.content.models import Content
 from voicecoach.session.effects import Count, Cue, Effect, Hush, Note, Remember, Say
-from voicecoach.session.events import Due, Heard, NotHeard, Spoken
+from voicecoach.session.events import Due, Event, Heard, NotHeard, Spoken
 from voicecoach.session.session import Session
 from voicecoach.session.table import State
 
@@ -29,6 +29,11 @@ class Conversation:
     def says(self, intent: str, **slots: str | int) -> "Conversation":
         """The person says something now."""
         self._take(self.session.handle(Heard(intent, slots), self.now))
+        return self
+
+    def happens(self, event: Event) -> "Conversation":
+        """Something else happens now."""
+        self._take(self.session.handle(event, self.now))
         return self
 
     def mumbles(self) -> "Conversation":

@@ -60,6 +60,7 @@ WORDS: dict[str, Callable[[Event], str]] = {
     "move": _span,
     "exercise": _exercise,
     "session": lambda event: f"=== {event['routine']}: {event['action']}, heard by {event['recognizer']}",
+    "microphone": lambda event: f"--- the microphone was {event['action'].replace('_', ' ')}",
     "pain": lambda event: f"--- pain {event['score']} of 10",
 }
 

@@ -9,7 +9,15 @@ from voicecoach.content.models import LONGEST_HOLD_SECONDS, Content
 from voicecoach.content.wording import braces
 from voicecoach.errors import ContentError
 
-TEACHING = ("help.", "session.welcome", "session.rules", "ready.ask", "pause.paused", "pause.still")
+TEACHING = (
+    "help.",
+    "session.welcome",
+    "session.rules",
+    "ready.ask",
+    "pause.paused",
+    "pause.still",
+    "device.hear_again",
+)
 """Prompts (by the beginning of their id) that name commands in order to teach them."""
 
 COUNTED = "number"

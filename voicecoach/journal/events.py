@@ -156,6 +156,13 @@ class PainEvent(_Event):
     """Whether it goes into a leg or feels numb; None where it was not asked or not told."""
 
 
+class MicrophoneEvent(_Event):
+    """The microphone was lost, came back, or the session ended because it did not."""
+
+    kind: Literal["microphone"]
+    action: Literal["lost", "restored", "given_up"]
+
+
 Event = Annotated[
     StateEvent
     | SayEvent
@@ -168,7 +175,8 @@ Event = Annotated[
     | NotHeardEvent
     | ExerciseEvent
     | SessionEvent
-    | PainEvent,
+    | PainEvent
+    | MicrophoneEvent,
     Field(discriminator="kind"),
 ]
 """Any one of them, told apart by `kind`."""

@@ -2,7 +2,7 @@
 
 from voicecoach.session.table import ANSWERS, CHOICES, ENDING, QUESTIONS, SAFETY, TRANSITIONS, State
 
-COMMON = {*SAFETY, *ANSWERS, *QUESTIONS, "finish", "skip", "previous"}
+COMMON = {*SAFETY, *ANSWERS, *QUESTIONS, "finish", "skip", "previous", "lost"}
 """Rows that nearly every state has; drawn, they would hide the rest."""
 
 
@@ -18,6 +18,7 @@ def draw() -> str:
         "    any --> pain_leg: pain",
         "    any --> leg_end: numb",
         "    any --> closing: finish",
+        "    any --> cannot_hear: lost",
     ]
     choices = [f"    state {state.value} <<choice>>" for state in CHOICES]
     choices += [f"    {a.value} --> {b.value}" for a, targets in CHOICES.items() for b in targets]

@@ -17,6 +17,9 @@ TONE_SECONDS = 0.25
 HALFWAY_FROM_SECONDS = 10.0
 """Shorter holds are over before "halfway" could mean anything."""
 
+LOST_SECONDS = 4.0
+"""How long the loudspeaker is given to come back before it is told that the microphone is gone."""
+
 POSITION_PARTS = ("announce", "position", "movement", "breathing", "feel", "avoid")
 
 Timed = tuple[float, Effect]
@@ -67,6 +70,7 @@ def enter(state: State, entrance: Entrance) -> list[Timed]:
 
 TRANSITION_SAYS: dict[tuple[State, str], tuple[str, ...]] = {
     (State.PAUSED, "silence"): ("pause.nobody",),
+    (State.PAUSED, "restored"): ("device.hear_again",),
     (State.PAUSED, "stop"): ("pause.paused",),
     (State.PAUSED, "pause"): ("pause.paused",),
     (State.GREETING, "yes"): ("ball.yes",),
@@ -167,6 +171,10 @@ def _pain_offer(to: Entrance) -> list[Timed]:
     return [(0.0, say) for say in (*left_out, Say("pain.offer"))]
 
 
+def _cannot_hear(_to: Entrance) -> list[Timed]:
+    return [(LOST_SECONDS, Say("device.cannot_hear"))]
+
+
 def _closing(to: Entrance) -> list[Timed]:
     return [(0.0, Say("session.closing" if to.course.finished else "session.closing_stopped"))]
 
@@ -183,5 +191,6 @@ ENTERING: dict[State, Callable[[Entrance], list[Timed]]] = {
     State.CHANGE_SIDE: _change_side,
     State.ANNOUNCE: _announce,
     State.PAIN_OFFER: _pain_offer,
+    State.CANNOT_HEAR: _cannot_hear,
     State.CLOSING: _closing,
 }

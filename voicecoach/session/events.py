@@ -19,6 +19,16 @@ class NotHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """The microphone gives nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The microphone, which was lost, gives sound again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """All that was to be said has been said."""
 
@@ -28,4 +38,4 @@ class Due:
     """The moment that `Session.due` named has come."""
 
 
-Event = Heard | NotHeard | Spoken | Due
+Event = Heard | NotHeard | Lost | Restored | Spoken | Due

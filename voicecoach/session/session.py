@@ -13,7 +13,7 @@ from voicecoach.session.answers import ANSWERING, Situation
 from voicecoach.session.course import Course
 from voicecoach.session.effects import Adjust, Cue, Effect, Hush, Note, Remember, Say
 from voicecoach.session.entering import Entrance, enter
-from voicecoach.session.events import Due, Event, Heard, NotHeard, Spoken
+from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, Restored, Spoken
 from voicecoach.session.opening import Choice, missing, open_course
 from voicecoach.session.plan import Step
 from voicecoach.session.table import ASKING, GUIDED, SAYS, SILENCES, TRANSITIONS, State, live_intents
@@ -51,6 +51,8 @@ class Session:
     """The routine being done; empty before the start."""
 
     _interrupted: State = field(default=State.IDLE, init=False)
+    _lost_in: State = field(default=State.IDLE, init=False)
+    """Where the microphone was lost."""
     _entered: float = field(default=0.0, init=False)
     _until: float = field(default=0.0, init=False)
     _agenda: list[tuple[float, Effect]] = field(default_factory=list, init=False)
@@ -96,6 +98,10 @@ class Session:
                 self._hear(event, now)
             case NotHeard():
                 self._mishear(now)
+            case Lost():
+                self._change_microphone("lost", now)
+            case Restored():
+                self._change_microphone("restored", now)
             case Spoken():
                 self._speaking, self._quiet_since = False, now
                 self._end_if_over(now)
@@ -170,6 +176,18 @@ class Session:
     def _question(self) -> list[Say]:
         return [Say(prompt) for prompt in SAYS.get(self.state, ()) if self.state in ASKING]
 
+    # ---- the microphone
+
+    def _change_microphone(self, action: str, now: float) -> None:
+        """Learn that the microphone was lost or restored."""
+        target = TRANSITIONS.get((self.state, action))
+        if target is None:
+            return
+        self._note("microphone", {"action": action})
+        self._out.append(Hush())
+        self._speaking = False
+        self._move(target, action, now)
+
     # ---- time
 
     def _ends_by_itself(self) -> bool:
@@ -203,9 +221,14 @@ class Session:
     def _fall_silent(self, now: float) -> None:
         self._misses, self._quiet_since = self._misses + 1, now
         if self._misses >= len(SILENCES[self.state]):
+            if self.state is State.CANNOT_HEAR:
+                self._note("microphone", {"action": "given_up"})
+                self._say(Say("device.gave_up"))
             self._move(TRANSITIONS[self.state, "silence"], "silence", now)
         elif self.state in SAFETY_QUESTIONS:
             self._say(Say("pain.ask_again"), *self._question())
+        elif self.state is State.CANNOT_HEAR:
+            self._say(Say("device.cannot_hear"))
         elif self.state is State.PAUSED:
             self._say(Say("pause.still"))
         elif self._misses == 1:
@@ -217,8 +240,10 @@ class Session:
 
     def _move(self, target: State, trigger: str, now: float, heard: Heard | None = None) -> None:
         self._note_span(now)
-        if target is State.PAUSED and self.state is not State.PAUSED:
+        if target is State.PAUSED and self.state not in (State.PAUSED, State.CANNOT_HEAR):
             self._interrupted = self.state
+        if trigger == "lost":
+            self._lost_in = self.state
         if trigger in ("pain", "numb"):
             self._leave_out(trigger)
         choose: dict[State, Callable[[], State]] = {
@@ -227,6 +252,7 @@ class Session:
             State.LEAVE: lambda: self._leave(trigger),
             State.BACK: lambda: self._live_in(self.course.back()),
             State.RETURN: self._return,
+            State.RESTORE: self._restored,
             State.OFFER: lambda: State.PAIN_OFFER if self.course.following else State.CLOSING,
         }
         state = choose[target]() if target in choose else target
@@ -262,6 +288,13 @@ class Session:
         if self._interrupted not in GUIDED or self._interrupted is State.GREETING:
             return self._interrupted
         return self._live_in(self.course.resume())
+
+    def _restored(self) -> State:
+        """Give the same question as before; what one does with the body waits for "go on"."""
+        if self._lost_in in GUIDED:
+            self._interrupted = self._lost_in
+            return State.PAUSED
+        return self._lost_in
 
     def _enter(self, state: State, trigger: str, now: float) -> None:
         self._note("state", {"from": self.state.value, "to": state.value, "trigger": trigger})

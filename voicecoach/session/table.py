@@ -7,8 +7,10 @@ The second key of a row is an intent of the grammar or a trigger:
 
     over      all that the state had to say and to wait for is over
     silence   nothing was heard where an answer was asked for, as often as SILENCES allows
+    lost      the microphone gives nothing any more
+    restored  it does again
 
-Four targets are no states of their own but choices that the plan decides (CHOICES):
+Some targets are no states of their own but choices that the plan decides (CHOICES):
 
     begin     the ball question, or the greeting
     step      the next step of the plan
@@ -16,6 +18,7 @@ Four targets are no states of their own but choices that the plan decides (CHOIC
     back      the first step of this exercise, or of the one before
     return    what the pause interrupted, with a lead-in where there was an exercise
     offer     the question whether to go on, or the end if no exercise is left
+    restore   a pause in place of the exercise that a lost microphone interrupted, or the same question
 """
 
 from enum import Enum
@@ -38,6 +41,7 @@ class State(Enum):
     CHANGE_SIDE = "change_side"
     ANNOUNCE = "announce"
     PAUSED = "paused"
+    CANNOT_HEAR = "cannot_hear"
     PAIN_LEG = "pain_leg"
     PAIN_SCORE = "pain_score"
     PAIN_OFFER = "pain_offer"
@@ -52,6 +56,7 @@ class State(Enum):
     BACK = "back"
     RETURN = "return"
     OFFER = "offer"
+    RESTORE = "restore"
 
 
 S = State
@@ -66,6 +71,7 @@ CHOICES: dict[State, tuple[State, ...]] = {
     S.BACK: (S.POSITION,),
     S.RETURN: (S.LEAD_IN, S.POSITION, S.READY, S.ANNOUNCE, S.GREETING, S.BALL_QUESTION),
     S.OFFER: (S.PAIN_OFFER, S.CLOSING),
+    S.RESTORE: (S.PAUSED, S.IDLE, S.BALL_QUESTION, S.PAIN_LEG, S.PAIN_SCORE, S.PAIN_OFFER),
 }
 """Where each choice may lead."""
 
@@ -100,6 +106,7 @@ def _rows() -> dict[tuple[State, str], State]:
         rows |= {(state, question): state for question in QUESTIONS}
     rows |= {(state, "over"): S.STEP for state in GUIDED if state is not S.READY}
     rows |= {(state, "over"): S.CLOSING for state in (S.LEG_END, S.SAFE_END)}
+    rows |= {(state, "lost"): S.CANNOT_HEAR for state in LIVE if state not in (S.CANNOT_HEAR, *ENDING)}
     for state in ENDING:  # nothing is left to pause, and what to do must be heard to its end
         rows |= {(state, intent): state for intent in ("pain", "numb", "finish")}
         rows |= {(state, intent): S.ENDED for intent in ("stop", "pause")}
@@ -131,6 +138,10 @@ _OWN_ROWS: dict[tuple[State, str], State] = {
     (S.PAUSED, "how_many"): S.PAUSED,
     (S.PAUSED, "whats_next"): S.PAUSED,
     (S.PAUSED, "silence"): S.CLOSING,
+    (S.CANNOT_HEAR, "restored"): S.RESTORE,
+    (S.CANNOT_HEAR, "stop"): S.CLOSING,
+    (S.CANNOT_HEAR, "pause"): S.CANNOT_HEAR,
+    (S.CANNOT_HEAR, "silence"): S.CLOSING,
     (S.PAIN_LEG, "yes"): S.LEG_END,
     (S.PAIN_LEG, "no"): S.PAIN_SCORE,
     (S.PAIN_LEG, "silence"): S.SAFE_END,
@@ -147,7 +158,7 @@ _OWN_ROWS: dict[tuple[State, str], State] = {
 
 TRANSITIONS: dict[tuple[State, str], State] = _rows()
 
-TRIGGERS = ("over", "silence")
+TRIGGERS = ("over", "silence", "lost", "restored")
 
 
 def live_intents(state: State) -> frozenset[str]:
@@ -172,6 +183,7 @@ SILENCES: dict[State, tuple[float, ...]] = {
     S.BALL_QUESTION: (8.0, 8.0, 8.0),
     S.READY: (30.0, 30.0, 30.0),
     S.PAUSED: (60.0, 240.0, 600.0),
+    S.CANNOT_HEAR: (50.0, 60.0),
     S.PAIN_LEG: (8.0, 10.0),
     S.PAIN_SCORE: (8.0, 10.0),
     S.PAIN_OFFER: (10.0, 15.0),

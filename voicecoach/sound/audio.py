@@ -24,6 +24,10 @@ class AudioChunk:
     """Position of the first sample on the sample clock, in samples."""
     samples: Samples
     """Shape (n,), float32."""
+    lost: bool = False
+    """Whether the device gave nothing, and silence stands in its place so that time goes on."""
+    played: Samples | None = None
+    """What the loudspeaker was given in the very same stretch, of the same shape; None where not known."""
 
     @property
     def end(self) -> int:
