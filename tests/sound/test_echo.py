@@ -10,7 +10,7 @@ SECONDS = 24
 
 
 def removed(heard, played, size=512, remover=None):
-    remover = remover or EchoRemover()
+    remover = remover or EchoRemover(veiled=False)
     return np.concatenate([remover.remove(heard[part], played[part]) for part in blocks(len(heard), size)])
 
 
@@ -75,7 +75,7 @@ def test_what_is_given_keeps_its_place(person):
 
 
 def test_a_delay_of_the_devices_is_found(coach):
-    remover = EchoRemover()
+    remover = EchoRemover(veiled=False)
     heard = through(coach, path(delay_samples=6000)) + silence(len(coach))
     cleaned = removed(heard, coach, remover=remover)
     assert remover.delay_samples == pytest.approx(6000, abs=2)
@@ -85,7 +85,7 @@ def test_a_delay_of_the_devices_is_found(coach):
 
 @pytest.mark.parametrize("ppm", [50.0, -80.0])
 def test_clocks_that_run_apart_are_measured_and_followed(coach, ppm):
-    remover = EchoRemover()
+    remover = EchoRemover(veiled=False)
     heard = through(late(coach, ppm), path()) + silence(len(coach))
     cleaned = removed(heard, coach, remover=remover)
     assert remover.drift_ppm == pytest.approx(ppm, abs=3)
@@ -94,14 +94,14 @@ def test_clocks_that_run_apart_are_measured_and_followed(coach, ppm):
 
 
 def test_one_clock_is_left_alone(coach, echo):
-    remover = EchoRemover()
+    remover = EchoRemover(veiled=False)
     removed(echo + silence(len(echo)), coach, remover=remover)
     assert remover.drift_ppm == 0
 
 
 def test_a_drift_that_was_known_needs_no_time_to_be_found(coach):
     heard = through(late(coach, 50.0), path()) + silence(len(coach))
-    cleaned = removed(heard, coach, remover=EchoRemover(drift_ppm=50.0))
+    cleaned = removed(heard, coach, remover=EchoRemover(drift_ppm=50.0, veiled=False))
     early = slice(4 * RATE_HZ, 10 * RATE_HZ)
     assert power_db(heard[early]) - power_db(cleaned[early]) > 12
 
@@ -127,7 +127,7 @@ def test_another_place_in_the_room_is_learned_again():
 
 
 def test_it_says_what_became_of_the_echo(coach, echo):
-    remover = EchoRemover()
+    remover = EchoRemover(veiled=False)
     assert remover.echo is Echo.UNKNOWN
     assert not remover.trusted
     removed(echo + silence(len(echo)), coach, remover=remover)
@@ -137,7 +137,7 @@ def test_it_says_what_became_of_the_echo(coach, echo):
 
 
 def test_headphones_leave_no_echo(coach, person):
-    remover = EchoRemover()
+    remover = EchoRemover(veiled=False)
     heard = person + silence(len(person))
     cleaned = removed(heard, coach, remover=remover)
     assert remover.echo is Echo.ABSENT
@@ -145,7 +145,7 @@ def test_headphones_leave_no_echo(coach, person):
 
 
 def test_an_echo_that_cannot_be_removed_is_not_trusted(coach):
-    remover = EchoRemover()
+    remover = EchoRemover(veiled=False)
     heard = through(
         np.sign(coach) * np.sqrt(np.abs(babble(SECONDS, seed=5))), path()
     )  # nothing linear about it
@@ -156,8 +156,24 @@ def test_an_echo_that_cannot_be_removed_is_not_trusted(coach):
 
 @pytest.mark.parametrize("odd", [np.zeros(8192), np.ones(8192), np.full(8192, -1.0)])
 def test_odd_sound_gives_finite_sound(coach, odd):
-    remover = EchoRemover()
+    remover = EchoRemover(veiled=False)
     remover.remove(coach[: 2 * RATE_HZ], coach[: 2 * RATE_HZ])
     cleaned = remover.remove(odd.astype(np.float32), odd.astype(np.float32))
     assert np.isfinite(cleaned).all()
     assert np.abs(cleaned).max() <= 2
+
+
+def test_what_is_left_of_the_coach_is_covered_with_noise_as_loud(coach, echo):
+    heard = 2 * echo + silence(len(echo))
+    bare, veiled = EchoRemover(veiled=False), EchoRemover()
+    left, covered = removed(heard, coach, remover=bare), removed(heard, coach, remover=veiled)
+    last = slice(12 * RATE_HZ, len(left))
+    assert power_db(covered[last] - left[last]) == pytest.approx(20 * np.log10(bare.left_rms), abs=3)
+
+
+def test_nothing_is_covered_while_the_coach_is_silent(coach, echo, person):
+    count = 10 * RATE_HZ
+    quiet = np.concatenate([coach[:count], np.zeros(count, np.float32)])
+    heard = np.concatenate([echo[:count], person[:count]]) + silence(2 * count)
+    bare, veiled = removed(heard, quiet), removed(heard, quiet, remover=EchoRemover())
+    np.testing.assert_array_equal(bare[count + RATE_HZ :], veiled[count + RATE_HZ :])

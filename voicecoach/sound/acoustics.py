@@ -28,6 +28,8 @@ PERSON_GAIN = PERSON_RMS / SPEECH_RMS
 LOUDSPEAKER_METRES = 0.5
 UNDERRUN_SAMPLES = samples_of(0.1)
 """By how much a loudspeaker that has played all it was given falls back."""
+LOPSIDED = 0.25
+"""How far a loudspeaker's cone rests from its middle, against where it stops."""
 NEAR = 0.1
 """How near a wall a mouth may be, in metres."""
 LONGEST_ORDER = 70
@@ -118,7 +120,8 @@ class Convolution:
         whole: Samples = np.fft.irfft(product, size)[:length].astype(np.float32)
         whole[: len(self._tail)] += self._tail
         self._tail = whole[len(samples) :]
-        return whole[: len(samples)]
+        now: Samples = whole[: len(samples)]
+        return now
 
 
 class Clock:
@@ -166,14 +169,19 @@ def distortion(distortion_db: float | None) -> Callable[[Samples], Samples]:
     for _ in range(20):  # the harder it is driven, the more it adds
         middle = float(np.sqrt(low * high))
         low, high = (middle, high) if _added_db(speech, middle) < distortion_db else (low, middle)
-    drive = low
-    return lambda samples: (np.tanh(drive * samples) / drive).astype(np.float32)
+    return lambda samples: _bend(samples, low).astype(np.float32)
+
+
+def _bend(sound: np.ndarray, drive: float) -> np.ndarray:
+    """Bend as a cone does that moves more easily one way than the other."""
+    bent: np.ndarray = (np.tanh(drive * sound + LOPSIDED) - np.tanh(LOPSIDED)) / drive
+    return bent
 
 
 def _added_db(sound: np.ndarray, drive: float) -> float:
-    bent = np.tanh(drive * sound) / drive
+    bent = _bend(sound, drive)
     share = (bent @ sound) / (sound @ sound)
-    return float(10 * np.log10(((bent - share * sound) ** 2).sum() / ((share * sound) ** 2).sum()))
+    return float(10 * np.log10(((bent - share * sound).var() * sound.size) / ((share * sound) ** 2).sum()))
 
 
 @lru_cache(maxsize=16)

@@ -14,6 +14,7 @@ from voicecoach.sound.audio import RATE_HZ, Samples, samples_of
 from voicecoach.sound.drift import LEAST_PPM, DelayMeter
 from voicecoach.sound.echo_path import BLOCK_SAMPLES, SPEECH_POWER, EchoPath
 from voicecoach.sound.tape import AHEAD_SAMPLES, Tape
+from voicecoach.sound.veil import Veil
 
 LEAD_SAMPLES = samples_of(0.02)
 """How long before the echo's beginning the path begins."""
@@ -50,8 +51,12 @@ class Echo(StrEnum):
 class EchoRemover:
     """One microphone and one loudspeaker, for a session."""
 
-    def __init__(self, drift_ppm: float = 0.0) -> None:
-        """Begin; `drift_ppm` is what was measured between these devices before, positive for a late echo."""
+    def __init__(self, drift_ppm: float = 0.0, *, veiled: bool = True) -> None:
+        """Begin.
+
+        `drift_ppm` is what was measured between these devices before, positive for an echo ever later.
+        `veiled`: cover what is left with noise, for a recogniser's sake.
+        """
         self.drift_ppm = drift_ppm
         """How the clocks run apart, as known so far."""
         self.delay_samples: float | None = None
@@ -61,6 +66,7 @@ class EchoRemover:
         self._played = Tape(4 * RATE_HZ)
         self._meter = DelayMeter(self._played)
         self._path = EchoPath()
+        self._veil = Veil() if veiled else None
         self._head = -float(AHEAD_SAMPLES) if drift_ppm else 0.0
         """Where on the tape the path begins, for the next block."""
         self._rest = (np.zeros(0, np.float32), np.zeros(0, np.float32))
@@ -86,9 +92,19 @@ class EchoRemover:
         """By how much the coach is quieter than before, in his louder moments; None while unknown."""
         if len(self._levels) < FEWEST_BLOCKS:
             return None
+        before, after = self._loud_moments()
+        return float(10 * np.log10(before / after))
+
+    @property
+    def left_rms(self) -> float:
+        """How loud the coach still is in his louder moments; 1 is full scale."""
+        return float(np.sqrt(self._loud_moments()[1])) if self._levels else 0.0
+
+    def _loud_moments(self) -> tuple[float, float]:
+        """Give the middle power before and after."""
         before, after = np.array(self._levels).T
         loud = before >= np.median(before)
-        return float(10 * np.log10(np.median(before[loud]) / np.median(after[loud])))
+        return float(np.median(before[loud])), float(np.median(after[loud]))
 
     @property
     def trusted(self) -> bool:
@@ -103,7 +119,9 @@ class EchoRemover:
         self._head += BLOCK_SAMPLES * speed
         cleaned = self._path.remove(heard, source)
         self._judge(heard, cleaned, source)
-        return heard if self.echo is Echo.ABSENT else cleaned
+        if self.echo is Echo.ABSENT:
+            return heard
+        return self._veil.cover(cleaned, source, self.left_rms) if self._veil else cleaned
 
     # ---- where on the tape
 

@@ -1,18 +1,40 @@
 """How the loudspeaker is heard by the microphone: a linear filter that is learned while the coach speaks.
 
 A Kalman filter over the spectrum of partitions of the path (Enzner and Vary, 2006): it knows how sure it
-is of each part, so that it learns fast, and stands still when a person speaks too. Linear only: nothing
-of a person is suppressed. It beat speexdsp's filter by 5 to 9 dB in all rooms (docs/hearing.md) and
-needs numpy alone. Knows nothing of delays and clocks.
+is of each part, so that it learns fast, and stands still when a person speaks too. What a loudspeaker adds
+when it is loud, squares and cubes of the sound, goes through paths of its own (Kuech and Kellermann,
+2006). It only subtracts: nothing of a person is suppressed. It beat speexdsp's filter in all rooms
+(docs/hearing.md) and needs numpy alone. Knows nothing of delays and clocks.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from voicecoach.sound.audio import CHUNK_SAMPLES, Samples
 
 BLOCK_SAMPLES = CHUNK_SAMPLES
-PARTS = 13
-"""Blocks that the path is long: 416 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One way in which the loudspeaker gives what it is given."""
+
+    bend: Callable[[Samples], Samples]
+    """As loud as the sound itself for speech at the level of the coach, and unlike it."""
+    parts: int
+    """Blocks that its path is long."""
+    share: float
+    """Power that is expected of it, against the sound itself."""
+
+
+VOICES = (
+    Voice(lambda sound: sound, 13, 1.0),
+    Voice(lambda sound: sound**3 / np.float32(0.06) - sound, 5, 0.01),
+    Voice(lambda sound: sound**2 / np.float32(0.25), 5, 0.01),
+)
+PARTS = sum(voice.parts for voice in VOICES)
 STEADY = 0.9996**2
 """What a block leaves of the path's power as it was: half of it changes in half a minute."""
 SMOOTHING = 0.8
@@ -41,7 +63,7 @@ class EchoPath:
 
     def __init__(self) -> None:
         bins = BLOCK_SAMPLES + 1
-        self._played = np.zeros(2 * BLOCK_SAMPLES, np.float32)
+        self._played = np.zeros((len(VOICES), 2 * BLOCK_SAMPLES), np.float32)
         self._spectra = np.zeros((PARTS, bins), np.complex64)
         self._path = np.zeros((PARTS, bins), np.complex64)
         self._doubt = np.zeros((PARTS, bins), np.float32)
@@ -62,9 +84,7 @@ class EchoPath:
 
     def remove(self, heard: Samples, played: Samples) -> Samples:
         """Give a block of what was heard without the echo of what was played."""
-        self._played = np.concatenate([self._played[BLOCK_SAMPLES:], played])
-        newest = np.fft.rfft(self._played).astype(np.complex64)
-        self._spectra = np.concatenate([newest[None], self._spectra[:-1]])
+        self._take(played)
         self._weigh(heard, played)
         if not self.learning:
             return heard
@@ -77,21 +97,24 @@ class EchoPath:
     def doubt(self) -> None:
         """Take the path for unknown again, and learn it anew from where it is."""
         ratio = self._heard_power / (self._played_power + FLOOR)
-        shape = 10 ** (-PRIOR_DECAY_DB / 10 * np.arange(PARTS) / PARTS)
-        self._doubt[:] = (PRIOR_BOOST * ratio * shape / shape.sum())[:, None]
+        self._doubt[:] = (PRIOR_BOOST * ratio * PRIOR)[:, None]
         self._patience = REST_BLOCKS
 
     def shift(self, samples: int) -> None:
         """Go on with a reference that comes so many samples later: the path begins that much earlier."""
-        path = np.fft.irfft(self._path, axis=1)[:, :BLOCK_SAMPLES].ravel()
-        moved = np.zeros_like(path)
-        kept = len(path) - abs(samples)
-        if kept > 0:
-            source, target = max(samples, 0), max(-samples, 0)
-            moved[target : target + kept] = path[source : source + kept]
-        parts = np.pad(moved.reshape(PARTS, BLOCK_SAMPLES), ((0, 0), (0, BLOCK_SAMPLES)))
-        self._path = np.fft.rfft(parts, axis=1).astype(np.complex64)
+        responses = np.fft.irfft(self._path, axis=1)[:, :BLOCK_SAMPLES].astype(np.float32)
+        moved = [_shift(responses[rows].ravel(), samples) for rows in ROWS]
+        parts = np.concatenate(moved).reshape(PARTS, BLOCK_SAMPLES)
+        self._path = np.fft.rfft(np.pad(parts, ((0, 0), (0, BLOCK_SAMPLES))), axis=1).astype(np.complex64)
         self.doubt()
+
+    def _take(self, played: Samples) -> None:
+        """Lay the newest block before the ones that are still under way, each voice by itself."""
+        bent = np.stack([voice.bend(played) for voice in VOICES])
+        self._played = np.concatenate([self._played[:, BLOCK_SAMPLES:], bent], axis=1)
+        newest = np.fft.rfft(self._played, axis=1)
+        self._spectra[1:] = self._spectra[:-1]
+        self._spectra[[rows.start for rows in ROWS]] = newest
 
     def _weigh(self, heard: Samples, played: Samples) -> None:
         """Follow both levels while the coach speaks; they say what to expect of the path."""
@@ -124,6 +147,33 @@ class EchoPath:
         self._patience -= 1
         if self._patience < 0 and self._alike < CHANGED * self._predicted:
             self.doubt()
+
+
+def _rows() -> list[slice]:
+    """Give the rows of each voice's parts."""
+    ends = np.cumsum([voice.parts for voice in VOICES]).tolist()
+    return [slice(end - voice.parts, end) for end, voice in zip(ends, VOICES, strict=True)]
+
+
+def _prior() -> Samples:
+    """Give the power that is expected of each part, if all of it is known to be 1."""
+    longest = max(voice.parts for voice in VOICES)
+    shape = 10 ** (-PRIOR_DECAY_DB / 10 * np.arange(longest) / longest)
+    each = [voice.share * shape[: voice.parts] / shape.sum() for voice in VOICES]
+    return np.concatenate(each).astype(np.float32)
+
+
+def _shift(response: Samples, samples: int) -> Samples:
+    moved = np.zeros_like(response)
+    kept = len(response) - abs(samples)
+    if kept > 0:
+        source, target = max(samples, 0), max(-samples, 0)
+        moved[target : target + kept] = response[source : source + kept]
+    return moved
+
+
+ROWS = _rows()
+PRIOR = _prior()
 
 
 def _power(spectrum: np.ndarray) -> Samples:
