@@ -1,9 +1,13 @@
-"""The command line: runs the command asked for; errors become one line a problem and exit code 2."""
+"""The command line: runs the command asked for; errors become one line a problem and exit code 2.
+
+A problem of a TOML file is told with the line it is in.
+"""
 
 import sys
 
 from voicecoach.commands import build_app
 from voicecoach.errors import VoicecoachError
+from voicecoach.toml_places import with_line
 
 
 def main() -> None:
@@ -12,7 +16,7 @@ def main() -> None:
         build_app()()
     except VoicecoachError as error:
         for problem in error.problems:
-            sys.stderr.write(f"voicecoach: {problem}\n")
+            sys.stderr.write(f"voicecoach: {with_line(problem)}\n")
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

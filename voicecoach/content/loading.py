@@ -9,32 +9,22 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from voicecoach import resources
-from voicecoach.content.models import Content, Entry, Exercise, Routine
+from voicecoach.content.models import Content, Entry, Exercise, Level, Routine
 from voicecoach.content.wording import braces
 from voicecoach.errors import ContentError
 from voicecoach.model import FileModel
+from voicecoach.reasons import reasons
+from voicecoach.toml_places import explain
 
 Model = TypeVar("Model", bound=FileModel)
 Table = Mapping[str, Any]
 Prompts = dict[str, tuple[str, ...]]
 
+KEYS = tuple(name for model in (Routine, Entry, Exercise, Level) for name in model.model_fields)
+"""Every key there is, to guess what was meant by one that there is not."""
+
 EVERY_EXERCISE = ("name", "announce", "why", "position", "movement", "breathing", "feel", "avoid", "return")
 """The words that every exercise has, beside those of its sides."""
-
-_REASONS = {
-    "extra_forbidden": "this key is not known here; check its spelling",
-    "missing": "this key is missing",
-    "too_short": "at least one is needed",
-    "string_type": "this must be text in quotes",
-    "int_type": "this must be a whole number",
-    "int_from_float": "this must be a whole number",
-    "float_type": "this must be a number",
-    "float_parsing": "this must be a number",
-    "bool_type": "this must be true or false",
-    "model_type": "this must be a table of keys",
-    "model_attributes_type": "this must be a table of keys",
-    "tuple_type": "this must be a list in square brackets",
-}
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -46,7 +36,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}: is not UTF-8 text; save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{path}: is not valid TOML: {error}.") from error
+        raise ContentError(f"{path}: is not valid TOML: {explain(error)}.") from error
 
 
 def load_content(language: str) -> Content:
@@ -72,9 +62,9 @@ def load_routine(content: Content, path: Path) -> tuple[Content, Routine]:
     data = read_toml(path)
     own = reading.tables(path, "own", data.pop("own", {}))
     words = {name: table.pop("words", {}) for name, table in own.items()}
-    prompts = reading.prompts(path, words)
-    exercises = reading.exercises(path, own, prompts)
-    reading.problems += missing_words(exercises, prompts, path)
+    prompts = reading.prompts(path, words, "own.{}.words")
+    exercises = reading.exercises(path, own, prompts, "own.{}")
+    reading.problems += missing_words(exercises, prompts, path, "own.{}.words")
     reading.problems += [
         f"{path}: own.{name}: this exercise is there already, with the leaflet's doses; choose another name."
         for name in own
@@ -90,11 +80,11 @@ def load_routine(content: Content, path: Path) -> tuple[Content, Routine]:
 
 
 def missing_words(
-    exercises: Mapping[str, Exercise], prompts: Mapping[str, tuple[str, ...]], path: Path
+    exercises: Mapping[str, Exercise], prompts: Mapping[str, tuple[str, ...]], path: Path, place: str = "{}"
 ) -> list[str]:
-    """Name the words that exercises lack."""
+    """Name the words that exercises lack; they stand in the table `place`, its braces the exercise."""
     return [
-        f"{path}: {exercise.id} has no '{part}'; write what the coach says there."
+        f"{path}: {place.format(exercise.id)}: {exercise.id} has no '{part}'; write what the coach says then."
         for exercise in exercises.values()
         for part in (*EVERY_EXERCISE, *_words_of_movement(exercise))
         if f"{exercise.id}.{part}" not in prompts
@@ -139,10 +129,10 @@ class Reading:
                 self.problems.append(f"{path}: {where}: must be a table of keys.")
         return {name: dict(table) for name, table in data.items() if isinstance(table, dict)}
 
-    def prompts(self, path: Path, data: Table) -> Prompts:
-        """Read tables of prompts; a prompt's id is TABLE.KEY."""
+    def prompts(self, path: Path, data: Table, place: str = "{}") -> Prompts:
+        """Read tables of prompts; a prompt's id is TABLE.KEY. They stand in the tables `place`."""
         return {
-            f"{table}.{key}": self._sentences(path, f"{table}.{key}", text)
+            f"{table}.{key}": self._sentences(path, f"{place.format(table)}.{key}", text)
             for table, texts in self.tables(path, "", data).items()
             for key, text in texts.items()
         }
@@ -159,10 +149,12 @@ class Reading:
                 self.problems.append(f"{path}: {key}: its braces do not fit together ({error}).")
         return tuple(sentences)
 
-    def exercises(self, path: Path, data: Table, prompts: Prompts) -> dict[str, Exercise]:
-        """Read exercises, each a table of numbers whose words are among `prompts`."""
+    def exercises(self, path: Path, data: Table, prompts: Prompts, place: str = "{}") -> dict[str, Exercise]:
+        """Read exercises, each a table (at `place`) of numbers whose words are among `prompts`."""
         read = {
-            name: self.model(path, name, Exercise, {**table, "id": name, "name": _name(prompts, name)})
+            name: self.model(
+                path, place.format(name), Exercise, {**table, "id": name, "name": _name(prompts, name)}
+            )
             for name, table in self.tables(path, "", data).items()
         }
         return {name: exercise for name, exercise in read.items() if exercise is not None}
@@ -198,10 +190,10 @@ class Reading:
         try:
             return kind.model_validate(data)
         except ValidationError as error:
-            for each in error.errors():
-                where = ".".join(str(part) for part in (place, *each["loc"]) if part != "")
-                reason = _REASONS.get(each["type"], each["msg"].removeprefix("Value error, "))
-                self.problems.append(f"{path}: {where or 'the file'}: {reason[0].lower()}{reason[1:]}.")
+            self.problems += [
+                f"{path}: {'.'.join(where) or 'the file'}: {reason}{'' if reason.endswith('?') else '.'}"
+                for where, reason in reasons(error, (place,) if place else (), KEYS)
+            ]
         return None
 
 

@@ -21,6 +21,8 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from voicecoach.errors import GrammarError
 from voicecoach.hearing.spelling import APOSTROPHES, number_words, spell_digits
 from voicecoach.model import FileModel
+from voicecoach.reasons import reasons
+from voicecoach.toml_places import explain
 
 LARGEST_RANGE = 1000
 """Numbers in one list; more is a mistake rather than something to say."""
@@ -74,6 +76,18 @@ class GrammarFile(FileModel):
     expansion_rules: dict[str, str] = Field(default_factory=dict)
 
 
+KEYS = (
+    *GrammarFile.model_fields,
+    *IntentFile.model_fields,
+    *ListFile.model_fields,
+    "in",
+    "out",
+    "from",
+    "to",
+)
+"""Every key there is, to guess what was meant by one that there is not."""
+
+
 def read_grammar_file(path: Path) -> dict[str, Any]:
     """Read the TOML. Raises GrammarError if there is no file or it is no TOML."""
     try:
@@ -85,7 +99,7 @@ def read_grammar_file(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise GrammarError(f"{path}: the grammar is no UTF-8 text; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise GrammarError(f"{path}: this is no valid TOML: {error}.") from None
+        raise GrammarError(f"{path}: this is no valid TOML: {explain(error)}.") from None
 
 
 def check_shape(data: Mapping[str, Any], source: str) -> GrammarFile:
@@ -93,28 +107,13 @@ def check_shape(data: Mapping[str, Any], source: str) -> GrammarFile:
     try:
         return GrammarFile.model_validate(data)
     except ValidationError as error:
-        raise GrammarError(
-            *dict.fromkeys(_shape_problem(source, dict(each)) for each in error.errors())
-        ) from None
+        raise GrammarError(*dict.fromkeys(_shape_problems(source, error))) from None
 
 
-def _shape_problem(source: str, error: dict[str, Any]) -> str:
-    place = [str(part) for part in error["loc"] if part not in ("str", "Value", "int")]
-    where = ".".join(place) or "the file"
-    reason = _REASONS.get(error["type"], error["msg"].removeprefix("Value error, "))
-    return f"{source}: {where}: {reason}."
-
-
-_REASONS = {
-    "extra_forbidden": "this key is not known here; check its spelling",
-    "missing": "this key is missing",
-    "too_short": "at least one is needed",
-    "string_type": "this must be text in quotes",
-    "int_type": "this must be a whole number",
-    "model_type": "this must be a table of keys",
-    "tuple_type": "this must be a list in square brackets",
-    "dict_type": "this must be a table of keys",
-}
+def _shape_problems(source: str, error: ValidationError) -> Iterator[str]:
+    for place, reason in reasons(error, keys=KEYS):
+        where = ".".join(part for part in place if part not in ("str", "Value", "int"))
+        yield f"{source}: {where or 'the file'}: {reason}."
 
 
 class Templates:

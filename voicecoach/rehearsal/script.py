@@ -7,6 +7,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from voicecoach.errors import ContentError
 from voicecoach.model import FileModel
+from voicecoach.reasons import reasons
+from voicecoach.toml_places import explain
 
 PERSONS = Path(__file__).parent / "persons"
 
@@ -62,12 +64,12 @@ def load_script(path: Path) -> Script:
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"{path}: the person's script cannot be read ({error}).") from error
     except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{path}: this is not valid TOML: {error}.") from error
+        raise ContentError(f"{path}: this is not valid TOML: {explain(error)}.") from error
     try:
         return Script.model_validate(data)
     except ValidationError as error:
         problems = [
-            f"{path}: {'.'.join(str(part) for part in p['loc']) or 'the file'}: {p['msg']}."
-            for p in error.errors()
+            f"{path}: {'.'.join(place) or 'the file'}: {reason}."
+            for place, reason in reasons(error, keys=(*Script.model_fields, *Line.model_fields))
         ]
         raise ContentError(*problems) from error
