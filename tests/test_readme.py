@@ -2,6 +2,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from voicecoach.content.models import Content
+from voicecoach.session.opening import doses_of
+from voicecoach.session.plan import WORK, compile_plan
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -25,6 +29,8 @@ def test_every_command_is_in_the_readme():
         "setup",
         "routines",
         "validate",
+        "new-routine",
+        "schema",
         "history",
         "export",
         "import",
@@ -38,3 +44,15 @@ def test_every_command_is_in_the_readme():
 def test_the_test_command_of_the_readme_is_what_ci_runs():
     assert README.split("```sh\n")[2].splitlines()[0] == "script/test"
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().splitlines()[-1] == "script/test"
+
+
+def test_the_routine_of_the_readme_can_be_done(tmp_path):
+    text = README.split("<!-- own routine -->\n```toml\n")[1].split("```")[0]
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    content, routine = Content.load("en").load_routine(tmp_path / "mine.toml")
+    turns = [
+        s.side
+        for s in compile_plan(doses_of(content, routine))
+        if s.exercise == "one_knee" and s.state in WORK
+    ]
+    assert turns == ["left", "right", "left", "right"]

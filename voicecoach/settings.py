@@ -30,7 +30,9 @@ def settings_file() -> Path:
 class Settings(BaseSettings):
     """All that can be chosen; every field has a default that works."""
 
-    model_config = SettingsConfigDict(env_prefix="VOICECOACH_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="VOICECOACH_", extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
 
     lang: str = "en"
     """The language that is spoken and heard: a folder of content and a grammar file."""

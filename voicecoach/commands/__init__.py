@@ -7,8 +7,10 @@ def build_app() -> typer.Typer:
     """Put the commands together."""
     from voicecoach.commands import content, journal
     from voicecoach.commands.listen import listen
+    from voicecoach.commands.new_routine import new_routine
     from voicecoach.commands.rehearse import rehearse
     from voicecoach.commands.run import run
+    from voicecoach.commands.schema import schema
     from voicecoach.commands.setup import setup
 
     app = typer.Typer(
@@ -24,5 +26,7 @@ def build_app() -> typer.Typer:
     app.command()(setup)
     app.command()(content.routines)
     app.command()(content.validate)
+    app.command()(new_routine)
+    app.command()(schema)
     app.registered_commands += journal.app.registered_commands
     return app
