@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from voicecoach.sound.audio import RATE_HZ
-from voicecoach.speaking.levelling import EDGE_SAMPLES, PEAK, SPEECH_RMS, level, trim
+from voicecoach.speaking.levelling import EDGE_SAMPLES, PEAK, SPEECH_LUFS, level, loudness_of, trim
 
 
 def tone(seconds, size):
@@ -28,8 +28,19 @@ def test_a_pause_within_stays():
 
 @pytest.mark.parametrize("size", [0.001, 0.1, 0.9])
 def test_loud_and_soft_become_the_same(size):
-    levelled = level(tone(0.3, size))
-    assert np.sqrt((levelled**2).mean()) == pytest.approx(SPEECH_RMS, rel=0.01)
+    assert loudness_of(level(tone(0.7, size))) == pytest.approx(SPEECH_LUFS, abs=0.05)
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.2, 0.39, 0.41])
+def test_a_number_is_as_loud_as_a_sentence_although_it_is_shorter_than_the_meters_block(seconds):
+    assert np.abs(level(tone(seconds, 0.1))).max() == pytest.approx(
+        np.abs(level(tone(2, 0.1))).max(), rel=0.02
+    )
+
+
+@pytest.mark.parametrize("nothing", [silence(0), silence(0.1), silence(1), tone(1, 1e-6)])
+def test_what_is_no_sound_stays_as_it_is(nothing):
+    np.testing.assert_array_equal(level(nothing), nothing)
 
 
 def test_pauses_do_not_count_as_soft_speech():

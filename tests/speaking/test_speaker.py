@@ -8,7 +8,7 @@ from tests.speaking.voices import LETTER, SpellingVoice
 from voicecoach.errors import SoundError
 from voicecoach.sound.audio import RATE_HZ, samples_of
 from voicecoach.sound.timeline import FADE_SAMPLES, Timeline
-from voicecoach.speaking.levelling import SPEECH_RMS
+from voicecoach.speaking.levelling import SPEECH_LUFS, loudness_of
 from voicecoach.speaking.speaker import LONGEST_PAUSE_SECONDS, PAUSE_SECONDS, Speaker
 
 PAUSE = samples_of(PAUSE_SECONDS)
@@ -145,7 +145,7 @@ def test_a_recorded_line_is_played_instead_as_loud_as_the_voice(speaker, tmp_pat
     assert not speaker.voice.asked
     assert said.end == pytest.approx(SECOND, abs=SECOND // 20)
     heard = speaker.player.render(0, said.end)
-    assert np.sqrt((heard**2).mean()) == pytest.approx(SPEECH_RMS, rel=0.1)
+    assert loudness_of(heard) == pytest.approx(SPEECH_LUFS, abs=0.5)
 
 
 def test_a_line_recorded_for_the_language_comes_before_one_for_all(speaker, tmp_path):

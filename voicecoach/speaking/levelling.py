@@ -1,21 +1,27 @@
 """Trimming and levelling: every clip begins at its first sound and is as loud as every other."""
 
+import math
+
 import numpy as np
 
 from voicecoach.sound.audio import RATE_HZ, Samples
 from voicecoach.sound.timeline import KNEE
 
-SPEECH_RMS = 10 ** (-20 / 20)
-"""How loud speech is where there is speech. Loudness by ITU-R BS.1770 needs 0.4 s, a count is shorter."""
+SPEECH_LUFS = -20.0
+"""How loud speech is, by ITU-R BS.1770; so about -20 dB where there is speech."""
+FRAME_SAMPLES = RATE_HZ // 50
+ACTIVE = 10 ** (-30 / 10)
+"""Frames with less power than this below the loudest are pauses."""
+FAINT_LUFS = -70.0
+"""The meter's own gate: below it there is nothing to measure."""
+BLOCK_SECONDS = 0.4
+"""The meter's block; a spoken number is shorter."""
 PEAK = KNEE
 """The timeline plays what stays below as it is."""
 EDGE_SAMPLES = RATE_HZ // 50
 """What is kept before the first and after the last sound: 20 ms."""
 FLOOR = 10 ** (-45 / 20)
 """Quieter than this below the clip's peak is no sound."""
-FRAME_SAMPLES = RATE_HZ // 50
-ACTIVE = 10 ** (-30 / 10)
-"""Frames with less power than this below the loudest are pauses."""
 
 
 def trim(samples: Samples) -> Samples:
@@ -27,12 +33,29 @@ def trim(samples: Samples) -> Samples:
 
 
 def level(samples: Samples) -> Samples:
-    """Bring speech to SPEECH_RMS, and its peaks under PEAK."""
-    frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
-    power = (frames**2).mean(axis=1) if len(frames) else np.zeros(0)
-    if power.size == 0 or power.max() == 0:
+    """Bring speech to SPEECH_LUFS, and its peaks under PEAK; sound that is hardly any stays as it is."""
+    loudness = loudness_of(samples)
+    if loudness < FAINT_LUFS:
         return samples
-    gain = SPEECH_RMS / np.sqrt(power[power > power.max() * ACTIVE].mean())
-    loud = samples * np.float32(gain)
+    loud = samples * np.float32(10 ** ((SPEECH_LUFS - loudness) / 20))
     peak = np.abs(loud).max()
     return (loud * np.float32(min(1.0, PEAK / peak))).astype(np.float32)
+
+
+def loudness_of(samples: Samples) -> float:
+    """Give the loudness of speech in LUFS.
+
+    The meter's blocks are longer than a number, and than most pauses: pauses are left out, and what is
+    short is measured over and over.
+    """
+    import pyloudnorm  # noqa: PLC0415 - brings scipy, and most clips come from the cache
+
+    frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    power = (frames**2).mean(axis=1)
+    spoken = frames[power > power.max(initial=0) * ACTIVE].ravel()
+    if spoken.size == 0:
+        return -math.inf
+    heard = np.tile(spoken, math.ceil(2 * BLOCK_SECONDS * RATE_HZ / len(spoken)))
+    with np.errstate(divide="ignore"):  # blocks of digital silence have a loudness of minus infinity
+        meter = pyloudnorm.Meter(RATE_HZ, block_size=BLOCK_SECONDS)
+        return float(meter.integrated_loudness(heard.astype(np.float64)))
