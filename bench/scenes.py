@@ -19,7 +19,7 @@ from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, Samples, samples_of
 from voicecoach.sound.recording import read_recording
 from voicecoach.speaking.cache import CachedSynthesizer
 from voicecoach.speaking.levelling import level, trim
-from voicecoach.speaking.pyttsx3 import Pyttsx3
+from voicecoach.speaking.voices import choose_voice
 
 SAFETY = frozenset({"stop", "pause", "pain", "numb"})
 ALONE_SECONDS = 15.0
@@ -110,7 +110,7 @@ def _speak(text: str, voice: str, language: str) -> Samples:
             subprocess.run(["flite", "-voice", voice[6:], "-t", text, "-o", file.name], check=True)
             return read_recording(Path(file.name))
     cache = Settings().cache / "clips"
-    return CachedSynthesizer(Pyttsx3(language, 150, voice), cache).synthesize(text).samples
+    return CachedSynthesizer(choose_voice(language, 150, voice), cache).synthesize(text).samples
 
 
 def _speech(sound: Samples) -> Samples:
@@ -123,7 +123,7 @@ def coach_speaks(language: str, seconds: float, seed: int = 0) -> Samples:
     lines = [
         line for lines in content.prompts.values() for line in lines if "{" not in line and len(line) > 12
     ]
-    voice = CachedSynthesizer(Pyttsx3(language, 160), Settings().cache / "clips")
+    voice = CachedSynthesizer(choose_voice(language, 160), Settings().cache / "clips")
     chance = np.random.default_rng(seed)
     said: list[Samples] = []
     while sum(map(len, said)) < seconds * RATE_HZ:

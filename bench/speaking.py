@@ -15,7 +15,7 @@ from statistics import median, quantiles
 from voicecoach.content.models import Content
 from voicecoach.sound.audio import AudioClip
 from voicecoach.speaking.cache import CachedSynthesizer
-from voicecoach.speaking.pyttsx3 import Pyttsx3
+from voicecoach.speaking.voices import choose_voice
 
 RATES_WPM = (120, 160, 240)
 SAME_SECONDS = 0.05
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def show_lines(lang: str, lines: list[str]) -> None:
-    voice = Pyttsx3(lang, 160)
+    voice = choose_voice(lang, 160)
     cold, _ = timed(lambda: voice.synthesize(lines[0]))
     warm = [timed(lambda line=line: voice.synthesize(line)) for line in lines]
     spoken = sum(clip.seconds for _, clip in warm)
@@ -54,7 +54,7 @@ def show_rates(lang: str, line: str, processes: int) -> None:
     for rate_wpm in RATES_WPM:
         lengths = []
         for _ in range(processes):
-            voice = Pyttsx3(lang, rate_wpm)
+            voice = choose_voice(lang, rate_wpm)
             lengths += [voice.synthesize(line).seconds for _ in range(3)]
             voice.close()
         usual = median(lengths)

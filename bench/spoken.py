@@ -22,7 +22,7 @@ from voicecoach import resources
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer
 from voicecoach.session.table import LIVE, SAFETY, live_intents
-from voicecoach.speaking.pyttsx3 import Pyttsx3
+from voicecoach.speaking.voices import choose_voice
 
 NUMBERS = frozenset({"number"})
 ROOM_NOISE = 0.0003
@@ -65,7 +65,9 @@ def main() -> None:
     for voice in options.voices.split(","):
         said = [(phrase, name, int(rate)) for phrase, name in phrases for rate in options.rates.split(",")]
         chance.shuffle(said)
-        voices = {int(rate): Pyttsx3(options.lang, int(rate), voice) for rate in options.rates.split(",")}
+        voices = {
+            int(rate): choose_voice(options.lang, int(rate), voice) for rate in options.rates.split(",")
+        }
         for phrase, name, rate in said:
             states = [live for live in map(live_intents, LIVE) if not name or name in live]
             if not states:

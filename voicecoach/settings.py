@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     """The folder of a Vosk model."""
     counting: Literal["all", "few"] = "all"
     """Whether every second of a hold is counted, or halfway and the last three."""
+    voice: str | None = None
+    """Who speaks: 'joe', the path of a voice of Piper's (.onnx), or one of espeak-ng's; none takes the
+    language's own of espeak-ng."""
     rate_wpm: int = Field(default=160, ge=80, le=300)
     """How fast the coach speaks, in words a minute."""
     volume: float = Field(default=1.0, gt=0, le=2)

@@ -10,6 +10,7 @@ def build_app() -> typer.Typer:
     from voicecoach.commands.new_routine import new_routine
     from voicecoach.commands.rehearse import rehearse
     from voicecoach.commands.run import run
+    from voicecoach.commands.say import say
     from voicecoach.commands.schema import schema
     from voicecoach.commands.setup import setup
 
@@ -23,6 +24,7 @@ def build_app() -> typer.Typer:
     app.command()(run)
     app.command()(rehearse)
     app.command()(listen)
+    app.command()(say)
     app.command()(setup)
     app.command()(content.routines)
     app.command()(content.validate)

@@ -12,6 +12,12 @@ Recogniser = Annotated[
         "--recognizer", help="Who listens: vosk or moonshine (English only); chosen by itself if not given."
     ),
 ]
+Voice = Annotated[
+    str | None,
+    typer.Option(
+        "--voice", help="Who speaks: joe (extra 'voice'), a Piper model (.onnx), or en-us, en-gb, …"
+    ),
+]
 Model = Annotated[Path | None, typer.Option("--model", help="The folder of a Vosk model.")]
 Out = Annotated[
     Path | None,

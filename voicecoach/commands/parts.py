@@ -17,8 +17,8 @@ from voicecoach.session.table import SAFETY
 from voicecoach.settings import Settings
 from voicecoach.sound.ports import Player
 from voicecoach.speaking.cache import CachedSynthesizer
-from voicecoach.speaking.pyttsx3 import Pyttsx3
 from voicecoach.speaking.speaker import Speaker
+from voicecoach.speaking.voices import choose_voice
 
 NUMBERS = frozenset({"number"})
 """Intents that are numbers, which Vosk hears with a recogniser of their own."""
@@ -89,7 +89,9 @@ def build_ears(settings: Settings, *, patient: bool = True) -> Ears:
 
 def build_voice(settings: Settings) -> CachedSynthesizer:
     """Build the coach's voice, which keeps its clips on disk."""
-    return CachedSynthesizer(Pyttsx3(settings.lang, settings.rate_wpm), settings.cache / "clips")
+    return CachedSynthesizer(
+        choose_voice(settings.lang, settings.rate_wpm, settings.voice), settings.cache / "clips"
+    )
 
 
 def build_speaker(settings: Settings, player: Player, moment: time | None = None) -> Speaker:

@@ -21,7 +21,7 @@ from voicecoach.sound.audio import AudioClip
 from voicecoach.sound.recording import read_recording
 from voicecoach.sound.room import SimulatedRoom
 from voicecoach.speaking.cache import CachedSynthesizer
-from voicecoach.speaking.pyttsx3 import Pyttsx3
+from voicecoach.speaking.voices import choose_voice
 
 DONE_THIS_BEFORE = {"told_rules": True, "told_why_core": True, "told_why_flexibility": True, "has_ball": True}
 """What is known of the person of a rehearsal; never the user's own journal."""
@@ -36,6 +36,7 @@ def rehearse(
     lang: options.Lang = None,
     recognizer: options.Recogniser = None,
     model: options.Model = None,
+    voice: options.Voice = None,
     out: options.Out = None,
     first_time: Annotated[
         bool, typer.Option("--first-time", help="The coach does not know the person yet.")
@@ -47,17 +48,17 @@ def rehearse(
     Needs no sound card. With --out the folder gets session.wav (left the coach, right the person),
     events.jsonl and transcript.txt.
     """
-    settings = load_settings(lang=lang, recognizer=recognizer, model=model)
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
     content, chosen = choose_routine(settings, routine, routine_file)
     path = person or PERSONS / f"{settings.lang}.toml"
     script = load_script(path)
     ears = build_ears(settings)
     folder = Folder(out) if out else None
     with SimulatedRoom(recording=out / "session.wav" if out else None) as room:
-        voice = CachedSynthesizer(
-            Pyttsx3(script.language, script.rate_wpm, script.voice), settings.cache / "clips"
+        own = CachedSynthesizer(
+            choose_voice(script.language, script.rate_wpm, script.voice), settings.cache / "clips"
         )
-        lines = speaker_of_lines(voice, path.parent, start_words(ears.grammar, chosen))
+        lines = speaker_of_lines(own, path.parent, start_words(ears.grammar, chosen))
         lying = SimulatedPerson(script, room, lines)
         memory = {} if first_time else dict(DONE_THIS_BEFORE)
         observers: tuple[Observer, ...] = (lying, Screen(Console()), *((folder,) if folder else ()))

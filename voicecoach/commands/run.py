@@ -25,6 +25,7 @@ def run(
     lang: options.Lang = None,
     recognizer: options.Recogniser = None,
     model: options.Model = None,
+    voice: options.Voice = None,
     microphone: Annotated[
         Path | None,
         typer.Option("--microphone", help="A recording to hear instead of the microphone; needs --out."),
@@ -38,7 +39,7 @@ def run(
     """
     if microphone is not None and out is None:
         raise SettingsError("--microphone needs --out: the folder that the session is written to.")
-    settings = load_settings(lang=lang, recognizer=recognizer, model=model, data=data)
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, data=data)
     content, chosen = choose_routine(settings, routine, routine_file)
     ears = build_ears(settings, patient=microphone is not None)
     begin = chosen if routine or routine_file else None

@@ -19,12 +19,13 @@ def setup(
     lang: options.Lang = None,
     recognizer: options.Recogniser = None,
     model: options.Model = None,
+    voice: options.Voice = None,
     download: Annotated[
         bool, typer.Option(help="Download Vosk's English model (41 MB) where it is missing.")
     ] = True,
 ) -> None:
     """Get what is missing, render what the coach says, and say who will listen."""
-    settings = load_settings(lang=lang, recognizer=recognizer, model=model)
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
     grammar = load_grammar(settings.lang)
     console = Console()
     wanted = download and settings.recognizer != "moonshine" and settings.lang == "en"
@@ -33,13 +34,13 @@ def setup(
             task = bar.add_task("Vosk's English model", total=ENGLISH.size_bytes)
             folder = Path.home() / ".cache" / "vosk"
             download_model(ENGLISH, folder, lambda have, _all: bar.update(task, completed=have))
-    voice = build_voice(settings)
-    voice.check()
-    lines = [line for line in _lines(Content.load(settings.lang)) if not voice.has(line)]
+    spoken = build_voice(settings)
+    spoken.check()
+    lines = [line for line in _lines(Content.load(settings.lang)) if not spoken.has(line)]
     with Progress(console=console) as bar:
         for line in bar.track(lines, description="What the coach says"):
-            voice.synthesize(line)
-    voice.tidy()
+            spoken.synthesize(line)
+    spoken.tidy()
     build_recognizer(settings, grammar)
     console.print(f"{choose_recognizer(settings)} will listen for '{settings.lang}'; everything is in place.")
 

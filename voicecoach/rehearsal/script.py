@@ -48,7 +48,7 @@ class Script(FileModel):
 
     language: str
     voice: str
-    """A voice of the synthesiser, other than the coach's."""
+    """A voice, other than the coach's: one of espeak-ng's, `joe`, or the path of one of Piper's."""
     rate_wpm: int = Field(default=150, ge=80, le=300)
     patience_seconds: float = Field(default=3.5, gt=0)
     """How long after their words the person waits for a sign before they say them again."""

@@ -1,25 +1,20 @@
-"""The process in which pyttsx3 lives: JSON lines in, WAV files out.
+"""pyttsx3 within worker.py's process; nothing else of the program may import it.
 
 pyttsx3 2.99 cannot be interrupted, prints to standard output, loses files when two are asked for at
 once, returns before its file is written, and forgets a voice or rate that is set through its own queue
 (all measured: of 75 processes, 5 spoke at another rate than they were told, for good). So it gets a
 process of its own, one voice, one rate, one line a call; voice and rate are set in the library below
 it and read back, and each line is waited for there.
-
-    python -m voicecoach.speaking.worker VOICE RATE_WPM
-    {"text": …, "path": …}  →  {"ok": true} or {"error": …}
 """
 
 import atexit
 import ctypes
-import json
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 CURRENT = 1
 """Asks espeak-ng for a parameter as it is, not for its default."""
@@ -80,37 +75,3 @@ def choose_voice(espeak: Any, voice: str) -> None:
     _, plus, variant = voice.partition("+")
     if unknown or (plus and not name.endswith(f"+{variant}")):
         raise ValueError(f"espeak-ng has no voice '{voice}'")
-
-
-def take_standard_output() -> TextIO:
-    """Keep standard output for the answers; whatever else prints, goes to standard error."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return answers
-
-
-def attempt(render: Callable[[str, str], None], job: dict[str, str]) -> dict[str, Any]:
-    """Do one job, and say how it went."""
-    try:
-        render(job["text"], job["path"])
-    except Exception as error:  # noqa: BLE001 - whatever it is, the coach has to be told
-        return {"error": str(error)}
-    return {"ok": True}
-
-
-def main(voice: str, rate_wpm: int) -> None:
-    """Answer one line after the other until the input ends."""
-    answers = take_standard_output()
-    reason = ""
-    try:
-        render = open_engine(voice, rate_wpm)
-    except Exception as error:  # noqa: BLE001 - told with the first job
-        reason = str(error)
-    for line in sys.stdin:
-        answer = {"error": reason} if reason else attempt(render, json.loads(line))
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))

@@ -8,8 +8,10 @@ from voicecoach.sound.audio import AudioClip
 class Synthesizer(Protocol):
     """Turns one line of text into one clip."""
 
-    voice: str
-    """What the clip depends on besides its text: engine, version, voice and rate, for the cache's key."""
+    @property
+    def voice(self) -> str:
+        """What the clip depends on besides its text: engine, version, voice and rate, for the cache's key."""
+        ...
 
     def synthesize(self, text: str) -> AudioClip:
         """Speak `text`. Raises SpeakingError when the voice cannot be used."""

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from voicecoach.speaking.worker import LONGEST_PATH, shortened
+from voicecoach.speaking.pyttsx3_engine import LONGEST_PATH, shortened
 
 
 def test_a_short_path_stays_as_it_is():
