@@ -4,7 +4,7 @@ It decides nothing. The microphone is the clock: a block of sound is first fille
 due in it, each thing at its own sample, then the microphone gives the same block of the room.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -35,6 +35,17 @@ class Observer(Protocol):
         ...
 
 
+class Door(Protocol):
+    """Where someone asks for something otherwise than by voice: a key, a button, another system."""
+
+    def take(self, live: frozenset[str], at: int) -> Sequence[Intent]:
+        """Give what was asked for, at once and without waiting.
+
+        `live` names the intents that the session has a row for; `at` is the end of the chunk, in samples.
+        """
+        ...
+
+
 @dataclass(slots=True)
 class Coach:
     """All parts of a session, and the loop over them."""
@@ -47,6 +58,8 @@ class Coach:
     observers: tuple[Observer, ...]
     remember: Callable[[str, Any], None]
     """Keeps something about the person for the next session."""
+    doors: tuple[Door, ...] = ()
+    """Looked into once a chunk."""
     position: int = field(default=0, init=False)
     """Where the loop is on the sample clock."""
     _lost: bool = field(default=False, init=False)
@@ -75,6 +88,8 @@ class Coach:
             change = Lost() if chunk.lost else Restored()
             self._carry_out(self.session.handle(change, seconds_of(chunk.end)), chunk.end)
         self._hear(self.ears.hear(chunk, self.session.live, self.speaker.busy_until))
+        for door in self.doors:
+            self._hear(door.take(self.session.live, chunk.end))
         return True
 
     # ---- what falls due

@@ -79,6 +79,12 @@ class Session:
         silence = self._silence_due()
         return min(moments if silence is None else [*moments, silence], default=None)
 
+    @property
+    def ends(self) -> float | None:
+        """When what is done now is over, in seconds; None where words or the person decide."""
+        timed = self.state in (*TIMED, *PACED) and self._until > self._entered
+        return self._until if timed else None
+
     # ---- what happens
 
     def open(self, now: float) -> tuple[Effect, ...]:

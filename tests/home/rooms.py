@@ -1,0 +1,100 @@
+"""A whole coach for tests of what stands around it: real parts but for the ears, which hear nothing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.speaking.voices import SpellingVoice
+from voicecoach import resources
+from voicecoach.coach import Coach
+from voicecoach.content.models import Content
+from voicecoach.hearing.ears import Ears
+from voicecoach.hearing.grammar import Grammar
+from voicecoach.home.control import Control
+from voicecoach.session.session import Session
+from voicecoach.session.table import SAFETY, State
+from voicecoach.sound.room import SimulatedRoom
+from voicecoach.speaking.speaker import Speaker
+
+KNOWN = {"told_rules": True, "told_why_core": True, "told_why_flexibility": True, "has_ball": True}
+
+
+class Deaf:
+    """A Recognizer in a silent room."""
+
+    name = "text"
+
+    def hear(self, chunk, live):
+        del chunk, live
+        return []
+
+    def finish(self):
+        return []
+
+
+@dataclass
+class Record:
+    """An Observer that keeps all events."""
+
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    def saying(self, prompt, start, end):
+        pass
+
+    def happened(self, event):
+        self.events.append(event)
+
+    def of(self, kind):
+        return [event for event in self.events if event["kind"] == kind]
+
+
+@dataclass
+class House:
+    """A coach in a silent room, and the door that others use."""
+
+    lang: str = "en"
+    content: Content = field(init=False)
+    control: Control = field(init=False)
+    coach: Coach = field(init=False)
+    record: Record = field(default_factory=Record)
+
+    def __post_init__(self):
+        self.content = Content.load(self.lang)
+        self.control = Control(tuple(self.content.routines))
+        self.enter()
+
+    def enter(self, microphone=None) -> Coach:
+        """Begin another session."""
+        room = SimulatedRoom()
+        session = Session(self.content, dict(KNOWN))
+        ears = Ears(Deaf(), Grammar.load(resources.grammars() / f"{self.lang}.toml"), frozenset(SAFETY))
+        speaker = Speaker(room.player, SpellingVoice(), resources.audio(), self.lang)
+        watchers = (self.record, self.control.board.watch(session, speaker))
+        device = microphone(room) if microphone else room
+        self.coach = Coach(
+            session, self.content, ears, speaker, device, watchers, lambda *_: None, (self.control,)
+        )
+        return self.coach
+
+    def begin(self) -> "House":
+        """Wait for a start, as a coach does that is switched on."""
+        self.coach._carry_out(self.coach.session.open(0.0), 0)
+        return self
+
+    def until(self, *states: State, seconds: float = 900) -> "House":
+        """Live on until the session is in one of `states`, saying "ready" where it is asked."""
+        for _ in range(int(seconds / 0.032)):
+            if self.coach.session.state in states:
+                return self
+            if self.coach.session.state is State.READY:
+                self.control.submit("ready", source="test")
+            assert self.coach.step()
+        raise AssertionError(f"still in {self.coach.session.state} after {seconds} s")
+
+    def steps(self, number: int) -> "House":
+        for _ in range(number):
+            assert self.coach.step()
+        return self
+
+    @property
+    def status(self):
+        return self.control.board.status

@@ -1,0 +1,167 @@
+"""What others may know of a session: one immutable value, put in one place by the coach's own thread.
+
+The loop only ever assigns `Board.status`. Whoever wants to know reads it when they like: no lock, no
+call-back and no queue on the way out, so nobody who reads can hold the loop up. This module knows
+neither network nor clock.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from voicecoach.session.plan import WORK, Side
+from voicecoach.session.session import Session
+from voicecoach.session.table import State
+from voicecoach.speaking.speaker import Speaker
+
+AWAY = "away"
+"""The state while there is no session."""
+
+Voice = Literal["listening", "speaking", "muted", "cannot_hear"]
+
+PAINFUL: Mapping[str, str] = {
+    **dict.fromkeys(("pain_leg", "pain_score", "pain_offer"), "question"),
+    **dict.fromkeys(("leg_end", "safe_end"), State.CLOSING.value),
+}
+"""States that tell of pain, and what is told instead where pain is nobody's business."""
+
+ALARMS: Mapping[tuple[str, str], str] = {
+    ("state", "pain"): "pain",
+    ("state", "numb"): "leg",
+    ("state", "safe_end"): "no_answer",
+    ("microphone", "given_up"): "no_answer",
+    ("microphone", "lost"): "cannot_hear",
+}
+"""Events that someone in the house may want to know of at once: kind and word, and the alarm's name."""
+PAINFUL_ALARMS = ("pain", "leg")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much of one exercise was done on one side."""
+
+    exercise: str
+    side: Side | None
+    done: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All that is known at one moment. Moments are seconds on the sample clock."""
+
+    state: str = AWAY
+    """A state of session/table.py, 'away' without a session, or 'question' in place of a painful one."""
+    routine: str | None = None
+    exercise: str | None = None
+    side: Side | None = None
+    repetition: int | None = None
+    repetitions: int | None = None
+    """How many are asked for in this set."""
+    ends: float | None = None
+    """When what is done now is over; None where words or the person decide."""
+    voice: Voice = "muted"
+    pain: int | None = None
+    """The last score told in this session, 0 to 10."""
+    alarm: str | None = None
+    """The latest alarm of this session, one of ALARMS' names."""
+    alarms: int = 0
+    """How many there were: a reader sees by it that there is a new one."""
+    tallies: tuple[Tally, ...] = ()
+    live: frozenset[str] = frozenset({"start"})
+    """The intents that mean something now."""
+
+    def seconds_left(self, now: float) -> float | None:
+        """Tell how long this lasts from `now` on; None where nobody can know."""
+        return None if self.ends is None else max(0.0, self.ends - now)
+
+    def discreet(self) -> "Status":
+        """Give the same without a word about pain."""
+        known = self.alarm if self.alarm not in PAINFUL_ALARMS else None
+        return replace(self, state=PAINFUL.get(self.state, self.state), pain=None, alarm=known)
+
+
+class Board:
+    """Where the coach puts what is true now, and everyone else looks."""
+
+    def __init__(self) -> None:
+        """Begin without a session."""
+        self.status = Status()
+        self.now = 0.0
+        """Where the session is on the sample clock, in seconds; a chunk old at most."""
+
+    def watch(self, session: Session, speaker: Speaker) -> "Watcher":
+        """Give the observer of one session; the session before is forgotten."""
+        self.status = Status()
+        return Watcher(self, session, speaker)
+
+    def clear(self) -> None:
+        """Tell that the session is over."""
+        self.status = Status()
+
+
+@dataclass(slots=True)
+class Watcher:
+    """An Observer of the coach: after each event it puts a new Status on the board."""
+
+    board: Board
+    session: Session
+    speaker: Speaker
+    _done: Counter[tuple[str, Side | None]] = field(default_factory=Counter, init=False)
+    _pain: int | None = field(default=None, init=False)
+    _alarm: str | None = field(default=None, init=False)
+    _alarms: int = field(default=0, init=False)
+
+    def saying(self, prompt: str, start: float, end: float) -> None:
+        """Notice that the coach speaks."""
+        del prompt, start, end
+        self._post()
+
+    def happened(self, event: dict[str, Any]) -> None:
+        """Fold an event in."""
+        kind = event["kind"]
+        if kind in ("hold", "move") and event["completed"]:
+            self._done[event["exercise"], event["side"]] += 1
+        if kind == "pain":
+            self._pain = event["score"]
+        for word in (event.get("trigger"), event.get("to"), event.get("action")):
+            if alarm := ALARMS.get((kind, str(word))):
+                self._alarm, self._alarms = alarm, self._alarms + 1
+        self._post()
+
+    def _post(self) -> None:
+        session, course = self.session, self.session.course
+        step = course.step
+        asked = self._asked()
+        self.board.status = Status(
+            state=session.state.value,
+            routine=session.routine or None,
+            exercise=course.exercise,
+            side=step.side if step else None,
+            repetition=step.rep if step and step.state in (*WORK, State.MOVING, State.RETURNING) else None,
+            repetitions=asked[course.exercise, step.side, step.set] if step and course.exercise else None,
+            ends=session.ends,
+            voice=self._voice(),
+            pain=self._pain,
+            alarm=self._alarm,
+            alarms=self._alarms,
+            tallies=self._tallies(asked),
+            live=session.live,
+        )
+
+    def _voice(self) -> Voice:
+        if self.session.state is State.CANNOT_HEAR:
+            return "cannot_hear"
+        return "speaking" if self.speaker.next_end is not None else "listening"
+
+    def _asked(self) -> Counter[tuple[str, Side | None, int]]:
+        off = self.session.course.off
+        work = (s for s in self.session.course.steps if s.state in WORK and s.exercise not in off)
+        return Counter((step.exercise, step.side, step.set) for step in work)
+
+    def _tallies(self, asked: Counter[tuple[str, Side | None, int]]) -> tuple[Tally, ...]:
+        total: Counter[tuple[str, Side | None]] = Counter()
+        for (exercise, side, _), count in asked.items():
+            total[exercise, side] += count
+        return tuple(Tally(*what, self._done[what], count) for what, count in total.items())
