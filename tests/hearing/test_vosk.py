@@ -1,19 +1,18 @@
 """Vosk with its real Korean model, on recordings of a synthetic voice."""
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.hearing.room import BEFORE, SILENCE, Room, accepted
 from voicecoach import resources
 from voicecoach.errors import GrammarError, HearingError
 from voicecoach.hearing.grammar import Grammar
-from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.vosk import Vosk, check_words, load_model
 from voicecoach.hearing.vosk_model import require_model
-from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, Samples, samples_of, seconds_of
+from voicecoach.sound.audio import Samples, samples_of, seconds_of
 from voicecoach.sound.recording import read_recording
 
 NUMBERS, SAFETY = frozenset({"number"}), frozenset({"stop"})
@@ -30,33 +29,10 @@ GRAMMAR = {
     "lists": {"score": {"values": [{"in": "다섯", "out": 5}, {"in": "일곱", "out": 7}]}},
 }
 RECORDINGS = Path(__file__).parents[1] / "recordings" / "ko"
-SILENCE: Samples = np.zeros(samples_of(1.5), np.float32)
-BEFORE = 6 * CHUNK_SAMPLES
 
 
 def spoken(name: str) -> Samples:
     return read_recording(RECORDINGS / f"{name}.flac")
-
-
-class Room:
-    """Speech and silence, one after another, on one sample clock."""
-
-    def __init__(self, vosk: Vosk) -> None:
-        self.vosk, self.place = vosk, 0
-
-    def sounds(self, samples: Samples, live: frozenset[str]) -> list[tuple[int, Transcript]]:
-        """Let something sound, and give what was told and when."""
-        found = []
-        for at in range(0, len(samples) - CHUNK_SAMPLES + 1, CHUNK_SAMPLES):
-            chunk = AudioChunk(self.place, samples[at : at + CHUNK_SAMPLES])
-            self.place = chunk.end
-            found += [(self.place, told) for told in self.vosk.hear(chunk, live)]
-        return found
-
-    def says(self, name: str, live: frozenset[str]) -> list[tuple[int, Transcript]]:
-        """Say something, a fifth of a second from now."""
-        sound = [SILENCE[:BEFORE], spoken(name), SILENCE]
-        return self.sounds(np.concatenate(sound), live)
 
 
 @pytest.fixture(scope="module")
@@ -68,23 +44,19 @@ def model() -> Path:
 def room(model: Path) -> Room:
     hearing = Room(Vosk(model, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY))
     hearing.sounds(SILENCE, WORDS)
-    hearing.says("help", WORDS)  # a fresh recogniser has to get used to a voice
+    hearing.says(spoken("help"), WORDS)  # a fresh recogniser has to get used to a voice
     return hearing
 
 
-def accepted(told: Sequence[tuple[int, Transcript]]) -> list[str]:
-    return [each.text for _, each in told if each.accepted]
-
-
 def test_phrases_are_heard_and_told_as_the_grammar_writes_them(room: Room) -> None:
-    assert accepted(room.says("help", WORDS)) == ["도움말"]
-    assert accepted(room.says("how_long", WORDS)) == ["얼마나 남았어요"]
+    assert accepted(room.says(spoken("help"), WORDS)) == ["도움말"]
+    assert accepted(room.says(spoken("how_long"), WORDS)) == ["얼마나 남았어요"]
 
 
 def test_an_answer_comes_within_nine_tenths_of_a_second_and_knows_where_the_words_were(room: Room) -> None:
     began = room.place + BEFORE
     length = len(spoken("previous"))
-    ((at, told),) = room.says("previous", WORDS)
+    ((at, told),) = room.says(spoken("previous"), WORDS)
     assert told.accepted
     assert seconds_of(at - (began + length)) < 0.9
     assert abs(told.start - began) < samples_of(0.25)
@@ -92,7 +64,7 @@ def test_an_answer_comes_within_nine_tenths_of_a_second_and_knows_where_the_word
 
 
 def test_what_is_not_live_is_told_and_not_accepted(room: Room) -> None:
-    ((_, told),) = room.says("help", frozenset({"stop"}))
+    ((_, told),) = room.says(spoken("help"), frozenset({"stop"}))
     assert (told.text, told.accepted) == ("도움말", False)
 
 
@@ -104,13 +76,13 @@ def test_what_was_live_when_the_words_began_decides(room: Room) -> None:
 
 
 def test_a_number_is_heard_where_one_is_asked_for_and_only_there(room: Room) -> None:
-    twice = room.says("five", SAFETY | NUMBERS) + room.says("five", SAFETY | NUMBERS)
+    twice = room.says(spoken("five"), SAFETY | NUMBERS) + room.says(spoken("five"), SAFETY | NUMBERS)
     assert set(accepted(twice)) == {"다섯"}  # to a short word one has to get used
-    assert "다섯" not in accepted(room.says("five", WORDS))
+    assert "다섯" not in accepted(room.says(spoken("five"), WORDS))
 
 
 def test_a_safety_word_is_heard_once_where_a_number_is_asked_for(room: Room) -> None:
-    assert accepted(room.says("stop", SAFETY | NUMBERS)) == ["정지"]
+    assert accepted(room.says(spoken("stop"), SAFETY | NUMBERS)) == ["정지"]
 
 
 def test_noise_and_silence_are_nothing(room: Room) -> None:
@@ -122,7 +94,7 @@ def test_noise_and_silence_are_nothing(room: Room) -> None:
 def test_the_last_words_of_a_recording_are_decided_at_its_end(room: Room) -> None:
     sound = [SILENCE[:BEFORE], spoken("help"), SILENCE[:BEFORE]]
     assert room.sounds(np.concatenate(sound), WORDS) == []
-    assert [each.text for each in room.vosk.finish() if each.accepted] == ["도움말"]
+    assert [each.text for each in room.recognizer.finish() if each.accepted] == ["도움말"]
 
 
 def test_the_model_knows_every_word_of_the_korean_grammar_and_not_every_word(model: Path) -> None:

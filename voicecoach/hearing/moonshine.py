@@ -22,6 +22,8 @@ from voicecoach.sound.audio import AudioChunk, Samples, samples_of
 class Pace:
     """How long to wait and how often to look, in samples. Chosen with bench/listen.py."""
 
+    before: int = samples_of(0.35)
+    """How much is listened to before the words seem to begin; for what then is no sentence, twice that."""
     short_pause: int = samples_of(0.2)
     """Silence after which a whole sentence is taken for said."""
     long_pause: int = samples_of(0.55)
@@ -56,6 +58,7 @@ class _Lives:
 class _Hearing:
     """What is known about the utterance that is being said."""
 
+    of: Utterance
     live: frozenset[str]
     look_at: int
     """When to look at it next, while it goes on."""
@@ -111,9 +114,9 @@ class Moonshine:
         return self._search.decide(samples, live)
 
     def _hear_of(self, utterance: Utterance) -> _Hearing:
-        if self._hearing is None:
+        if self._hearing is None or self._hearing.of is not utterance:
             first_look = utterance.start + self._pace.look_every
-            self._hearing = _Hearing(self._lives.at(utterance.start), first_look)
+            self._hearing = _Hearing(utterance, self._lives.at(utterance.start), first_look)
         return self._hearing
 
     def _consider(self, utterance: Utterance, hearing: _Hearing) -> list[Transcript]:
@@ -132,8 +135,17 @@ class Moonshine:
     def _judge(self, utterance: Utterance, hearing: _Hearing) -> Verdict:
         """Decide on the utterance so far, once a pause."""
         if hearing.verdict is None:
-            hearing.verdict = self._search.decide(utterance.samples(), hearing.live)
+            verdict = self._search.decide(utterance.samples(self._first(utterance)), hearing.live)
+            hearing.verdict = verdict if verdict.accepted else self._judge_again(utterance, hearing, verdict)
         return hearing.verdict
+
+    def _judge_again(self, utterance: Utterance, hearing: _Hearing, verdict: Verdict) -> Verdict:
+        """Listen from further back: in noise the first words are found late. One word is never so late."""
+        again = self._search.decide(utterance.samples(), hearing.live)
+        return again if again.accepted and " " in again.text else verdict
+
+    def _first(self, utterance: Utterance) -> int:
+        return utterance.start - self._pace.before
 
     def _close(self, utterance: Utterance, hearing: _Hearing) -> list[Transcript]:
         verdict = self._judge(utterance, hearing)
@@ -148,7 +160,8 @@ class Moonshine:
         if utterance.end < hearing.look_at or not hearing.live & self._safety:
             return []
         hearing.look_at = utterance.end + self._pace.look_every
-        sound = utterance.samples(since=utterance.end - self._pace.look_back)
+        since = max(self._first(utterance), utterance.end - self._pace.look_back)
+        sound = utterance.samples(since)
         verdict = self._search.decide(sound, hearing.live, going_on=True)
         seen = verdict.meanings if verdict.accepted and verdict.meanings <= self._safety else frozenset()
         stable, hearing.suspected = bool(seen) and seen == hearing.suspected, seen

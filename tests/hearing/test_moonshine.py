@@ -1,0 +1,117 @@
+"""Moonshine with its real model, on a synthetic voice."""
+
+import numpy as np
+import pytest
+
+from tests.hearing.room import BEFORE, SILENCE, Room, accepted
+from tests.hearing.speech import speak
+from voicecoach import resources
+from voicecoach.errors import HearingError
+from voicecoach.hearing.grammar import Grammar
+from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.hearing.moonshine_model import MoonshineModel
+from voicecoach.session.table import SAFETY, State, live_intents
+from voicecoach.sound.audio import samples_of, seconds_of
+
+GRAMMAR = Grammar.load(resources.grammars() / "en.toml")
+HOLD = live_intents(State.HOLD)
+ALL = frozenset(GRAMMAR.intents)
+
+
+@pytest.fixture(scope="module")
+def model() -> MoonshineModel:
+    return MoonshineModel()
+
+
+@pytest.fixture
+def room(model: MoonshineModel) -> Room:
+    return Room(Moonshine(GRAMMAR, frozenset(SAFETY), model=model))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["start the morning routine", "i'm ready", "go on", "seven", "pain in my leg", "what can i say"],
+)
+def test_a_phrase_is_heard_as_the_grammar_writes_it(room: Room, phrase: str) -> None:
+    assert accepted(room.says(speak(phrase), ALL)) == [phrase]
+
+
+def test_an_answer_comes_soon_and_knows_where_the_words_were(room: Room) -> None:
+    began, speech = room.place + BEFORE, speak("how many are left")
+    ((at, told),) = room.says(speech, ALL)
+    assert told.accepted
+    assert told.final
+    assert seconds_of(at - (began + len(speech))) < 0.4
+    assert abs(told.start - began) < samples_of(0.25)
+    assert abs(told.end - (began + len(speech))) < samples_of(0.3)
+
+
+def test_what_is_not_live_is_not_searched_for(room: Room) -> None:
+    assert accepted(room.says(speak("how many are left"), frozenset(SAFETY))) == []
+
+
+def test_what_was_live_when_the_words_began_decides(room: Room) -> None:
+    speech = speak("how many are left")
+    begins = BEFORE + len(speech) // 2 // 512 * 512
+    sound = np.concatenate([SILENCE[:BEFORE], speech, SILENCE])
+    told = room.sounds(sound[:begins], ALL) + room.sounds(sound[begins:], frozenset(SAFETY))
+    assert accepted(told) == ["how many are left"]
+
+
+def test_stop_is_told_while_someone_goes_on_speaking(room: Room) -> None:
+    speech = np.concatenate([speak("stop stop stop"), speak("please will you be quiet for a while")])
+    told = room.says(speech, HOLD)
+    first_at, first = next((at, each) for at, each in told if each.accepted)
+    assert first.text.startswith("stop")
+    assert not first.final
+    assert first_at < BEFORE + len(speech)
+
+
+def test_one_wish_is_told_once(room: Room) -> None:
+    assert [text.split()[0] for text in accepted(room.says(speak("stop stop stop"), HOLD))] == ["stop"]
+
+
+def test_the_same_wish_a_second_later_is_told_again(room: Room) -> None:
+    told = room.says(speak("stop"), HOLD) + room.says(speak("stop"), HOLD)
+    assert accepted(told) == ["stop", "stop"]
+
+
+def test_what_means_nothing_is_told_as_not_understood(room: Room) -> None:
+    told = room.says(speak("the weather in the mountains was lovely yesterday"), HOLD)
+    assert told
+    assert accepted(told) == []
+
+
+def test_no_pain_and_pain_are_not_confused(room: Room) -> None:
+    for phrase, intent in (("no pain", "no_pain"), ("the pain is worse", "pain")):
+        (text,) = accepted(room.says(speak(phrase), HOLD))
+        understood = GRAMMAR.understand(text)
+        assert understood is not None
+        assert understood.name == intent
+
+
+def test_the_last_words_of_a_recording_are_decided_at_its_end(room: Room) -> None:
+    assert room.sounds(np.concatenate([SILENCE[:BEFORE], speak("what is next")]), HOLD) == []
+    assert [each.text for each in room.recognizer.finish()] == ["what is next"]
+    assert not room.recognizer.finish()
+
+
+def test_loud_and_soft_are_heard_alike(room: Room) -> None:
+    for gain in (0.03, 0.3, 3.0):
+        assert accepted(room.says(np.float32(gain) * speak("how much longer"), HOLD)) == ["how much longer"]
+
+
+def test_two_recognisers_on_one_model_hear_the_same(model: MoonshineModel) -> None:
+    speech = speak("what's next")
+    told = [Room(Moonshine(GRAMMAR, model=model)).says(speech, HOLD) for _ in range(2)]
+    assert told[0] == told[1]
+
+
+def test_a_folder_that_is_no_model_is_told(tmp_path) -> None:
+    with pytest.raises(HearingError, match=str(tmp_path)):
+        MoonshineModel(tmp_path)
+    for name in ("encoder_model.ort", "decoder_model_merged.ort"):
+        (tmp_path / name).write_bytes(b"no network")
+    (tmp_path / "tokenizer.bin").write_bytes(b"\x05ab")
+    with pytest.raises(HearingError, match="damaged"):
+        MoonshineModel(tmp_path)
