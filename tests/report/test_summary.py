@@ -89,7 +89,7 @@ def test_the_own_words_are_kept_with_the_moment_and_the_exercise(ben: Report) ->
         ("it hurts more", "rotation"),
         ("it goes down my leg", "knees_to_chest"),
     ]
-    assert words[0][2] == FIRST_MORNING + timedelta(days=3, seconds=20 + 2 * 200 + 150)
+    assert words[0][2] == FIRST_MORNING + timedelta(days=3, seconds=20 + 2 * 200 + 151)
 
 
 def test_what_pain_broke_off_is_left_out_with_its_seconds_and_its_reason(ben: Report) -> None:
@@ -117,7 +117,7 @@ def test_a_session_gone_on_with_is_one_and_its_words_are_of_both_parts(tmp_path:
             journal.write(second, event)
     (only,) = report_of(tmp_path).sessions
     assert [(said.text, said.exercise) for said in only.spoken] == [("ow", "rotation"), ("ow again", None)]
-    assert only.spoken[1].at == MORNING + timedelta(minutes=5, seconds=3)
+    assert only.spoken[1].at == MORNING + timedelta(minutes=5, seconds=4)
 
 
 def test_the_period_is_what_was_asked_for(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ def build_app() -> typer.Typer:
     from voicecoach.commands.listen import listen
     from voicecoach.commands.new_routine import new_routine
     from voicecoach.commands.rehearse import rehearse
+    from voicecoach.commands.report import report
     from voicecoach.commands.run import run
     from voicecoach.commands.say import say
     from voicecoach.commands.schema import schema
@@ -30,5 +31,6 @@ def build_app() -> typer.Typer:
     app.command()(content.validate)
     app.command()(new_routine)
     app.command()(schema)
+    app.command()(report)
     app.registered_commands += journal.app.registered_commands
     return app

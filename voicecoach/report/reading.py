@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from voicecoach.content.models import Exercise
 from voicecoach.errors import ReportError
 from voicecoach.journal.doses import ExerciseSummary, SideSummary
-from voicecoach.journal.events import ExerciseEvent, HeardEvent
+from voicecoach.journal.events import ExerciseEvent, HeardEvent, PainEvent
 from voicecoach.journal.history import SessionSummary, sessions
 from voicecoach.journal.journal import Journal
 from voicecoach.journal.record import SessionRecord
-from voicecoach.report.summary import Report, SessionReport, Spoken
+from voicecoach.report.summary import PainTold, Report, SessionReport, Spoken
 
 SYMPTOMS = frozenset({"pain", "numb"})
 """The intents whose words are kept for the clinician."""
@@ -38,12 +38,10 @@ def read_report(
     days = [one.started.date() for one in found]
     last = end or max([today, *days])
     first = min(start or min(days, default=last), last)
-    parts = _Parts(journal.session_records())
-    reports = [
-        SessionReport(one, tuple(_spoken(journal, parts.of(one.id))), _levels(one, parts[one.id], exercises))
-        for one in found
-    ]
-    return Report(first, last, tuple(_with_since_last(reports)))
+    records = journal.session_records()
+    parts = _Parts(records)
+    told = [_told(journal, one, parts, exercises) for one in found]
+    return Report(first, last, tuple(_with_since_last(told)), records[0].id if records else None)
 
 
 class _Parts(dict[str, SessionRecord]):
@@ -61,15 +59,29 @@ class _Parts(dict[str, SessionRecord]):
             part = self._next.get(part.id)
 
 
-def _spoken(journal: Journal, parts: Iterable[SessionRecord]) -> Iterator[Spoken]:
-    for part in parts:
-        exercise: str | None = None
-        for event in journal.events(part.id, "heard", "exercise"):
-            if isinstance(event, ExerciseEvent):
-                exercise = event.name if event.action == "start" else None
-            elif isinstance(event, HeardEvent) and event.intent in SYMPTOMS:
-                at = part.started + timedelta(seconds=event.start - part.clock)
-                yield Spoken(at, event.text, exercise)
+def _told(
+    journal: Journal, session: SessionSummary, parts: _Parts, exercises: Mapping[str, Exercise]
+) -> SessionReport:
+    told = [each for part in parts.of(session.id) for each in _told_in(journal, part)]
+    return SessionReport(
+        session,
+        tuple(each for each in told if isinstance(each, Spoken)),
+        tuple(each for each in told if isinstance(each, PainTold)),
+        _levels(session, parts[session.id], exercises),
+    )
+
+
+def _told_in(journal: Journal, part: SessionRecord) -> Iterator[Spoken | PainTold]:
+    """Follow one part's events: what was said of a symptom, and every score."""
+    exercise: str | None = None
+    for event in journal.events(part.id, "heard", "exercise", "pain"):
+        at = part.started + timedelta(seconds=event.t - part.clock)
+        if isinstance(event, ExerciseEvent):
+            exercise = event.name if event.action == "start" else None
+        elif isinstance(event, HeardEvent) and event.intent in SYMPTOMS:
+            yield Spoken(at, event.text, exercise)
+        elif isinstance(event, PainEvent) and event.score is not None:
+            yield PainTold(at, event.when, event.score, bool(event.leg))
 
 
 def _levels(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from voicecoach.journal.doses import ExerciseSummary, SideSummary
 from voicecoach.journal.history import SessionSummary
@@ -26,11 +27,24 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class PainTold:
+    """One telling of the pain, from 0 to 10."""
+
+    at: datetime
+    when: Literal["before", "during", "after"]
+    score: int
+    leg: bool
+    """Whether it went into a leg or felt numb."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionReport:
     """One session, and what the report marks in it."""
 
     summary: SessionSummary
     spoken: tuple[Spoken, ...] = ()
+    pains: tuple[PainTold, ...] = ()
+    """Every score that was told, in its order."""
     levels: Mapping[str, int] = field(default_factory=dict)
     """The dose level of each exercise, from 1; none where the dose is none of the levels."""
     since_last: int | None = None
@@ -122,6 +136,8 @@ class Report:
     end: date
     sessions: tuple[SessionReport, ...]
     """The oldest first."""
+    person: str | None = None
+    """The id of the journal's first session, which stands for the person; None in an empty one."""
 
     @property
     def days(self) -> tuple[Day, ...]:
