@@ -1,1 +1,1 @@
-"""The coach at home: what stands around a session and never inside it."""
+"""Home: the coach as something that is simply there. Reminders, stand-by, the button, and systemd."""
