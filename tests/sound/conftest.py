@@ -1,8 +1,10 @@
 """A sound card made of software, for the tests that need one."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,9 +45,23 @@ class SoundCard:
             yield hear
             recorder.terminate()
 
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """Let the sound server hang meanwhile."""
+        subprocess.run(["kill", "-STOP", self._pid()], check=True)
+        yield
+        subprocess.run(["kill", "-CONT", self._pid()], check=True)
+
+    def plug_in(self) -> None:
+        """Start the sound server again."""
+        subprocess.run([SCRIPT, "up", self.folder], check=True)
+
+    def _pid(self) -> str:
+        return (self.folder / "pid").read_text().strip()
+
     def unplug(self) -> None:
         """End the sound server at once."""
-        subprocess.run(["kill", "-KILL", (self.folder / "pid").read_text().strip()], check=True)
+        subprocess.run(["kill", "-KILL", self._pid()], check=True)
 
 
 @pytest.fixture
@@ -61,3 +77,19 @@ def sound_card(tmp_path, monkeypatch):
     sounddevice._initialize()  # it looks for devices once
     yield SoundCard(tmp_path)
     subprocess.run([SCRIPT, "down", tmp_path], check=False, capture_output=True)
+
+
+@pytest.fixture
+def busy():
+    """Gives what keeps every core busy meanwhile."""
+
+    @contextmanager
+    def loop() -> Iterator[None]:
+        command = [sys.executable, "-c", "while True: pass"]
+        busy = [subprocess.Popen(command) for _ in range(2 * (os.cpu_count() or 1))]
+        yield
+        for process in busy:
+            process.kill()
+            process.wait()
+
+    return loop

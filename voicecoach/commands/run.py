@@ -15,8 +15,8 @@ from voicecoach.errors import SettingsError
 from voicecoach.journal.journal import Journal
 from voicecoach.session.session import Session
 from voicecoach.settings import load_settings
+from voicecoach.sound.full_duplex import FullDuplex
 from voicecoach.sound.recorded_microphone import RecordedMicrophone
-from voicecoach.sound.sounddevice import FullDuplex
 
 
 def run(

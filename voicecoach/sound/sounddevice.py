@@ -1,51 +1,30 @@
-"""The sound card: one full-duplex stream, kept open through the session, silence included.
+"""The library sounddevice: devices, and how a stream over them is opened.
 
-The only module that knows the library sounddevice. Its callback only copies; resampling to and from
-the device's own rate happens on the loop's side.
+The only module that knows it. It keeps nothing: who plays and listens is the sound card's process
+(card.py), which imports neither numpy nor anything else of weight.
 """
 
-import atexit
-import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from typing import Any, Self
-
-import numpy as np
+from typing import Any
 
 from voicecoach.errors import SoundError
-from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, Samples, samples_of
-from voicecoach.sound.exchange import Exchange
-from voicecoach.sound.recording import read_recording
-from voicecoach.sound.resample import PLAYED, Resampler
-from voicecoach.sound.timeline import Timeline
 
-PATIENCE_SECONDS = 1.0
-"""A microphone that gives nothing for this long is gone: time would stand still."""
-
-BLOCK_SAMPLES = CHUNK_SAMPLES // 2
-"""What the device takes at once, in our samples: 16 ms."""
+BLOCK_SECONDS = 0.016
+"""What the device takes at once."""
 
 LATENCY_SECONDS = 0.1
 """How much the device may hold. On two cores with a load of 7, sound was lost in ten seconds 24 times with
 0.03, 1.5 times with 0.1 and never with 0.2 (measured), but each tenth comes after a "stop" as well."""
 
-AHEAD_BLOCKS = 10
-"""How far the loudspeaker lies behind the loop: 7 blocks for a chunk and both resamplings at their latest,
-and 50 ms for the loop to think in."""
-
-RATES_HZ = (48_000, 44_100, RATE_HZ)
+RATES_HZ = (48_000, 44_100, 16_000)
 """Tried after the devices' own rates: a microphone and a loudspeaker may not share one by default."""
 
 CHANNELS = ((1, 1), (1, 2), (2, 2))
 """In and out: what is nearest to our one channel that both devices take."""
-
-GONE = "The microphone gives no sound any more; check its plug and the sound server, and start again."
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +40,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a stream is opened: rate in hertz, channels in and out."""
+    """How a stream is opened: rate in hertz, channels in (none where nothing is heard) and out."""
 
     rate_hz: int
     inputs: int
@@ -70,7 +49,12 @@ class Shape:
     @property
     def block(self) -> int:
         """Length of a block, in samples of the device."""
-        return round(BLOCK_SAMPLES * self.rate_hz / RATE_HZ)
+        return round(BLOCK_SECONDS * self.rate_hz)
+
+
+Swap = Callable[[bytes, bool], bytes]
+"""What a stream calls for each block: it takes what was heard, and whether the device lost sound, and gives
+what is to be played."""
 
 
 def list_devices() -> list[Device]:
@@ -112,125 +96,75 @@ def pick(devices: Sequence[Device], part: str | None, direction: str, usual: int
     return found[0]
 
 
-def shapes(source: Device, sink: Device) -> list[Shape]:
-    """List the ways in which a stream over both may open, the best first."""
-    rates = dict.fromkeys((source.rate_hz, sink.rate_hz, *RATES_HZ))
-    able = [(ins, outs) for ins, outs in CHANNELS if ins <= source.inputs and outs <= sink.outputs]
-    return [Shape(rate, ins, outs) for rate in rates for ins, outs in able]
+def shapes(source: Device | None, sink: Device | None) -> list[Shape]:
+    """List the ways in which a stream over both, or one of them, may open; the best first."""
+    able = [device for device in (source, sink) if device is not None]
+    rates = dict.fromkeys((*(device.rate_hz for device in able), *RATES_HZ))
+    pairs = dict.fromkeys((ins if source else 0, outs if sink else 0) for ins, outs in CHANNELS)
+    most = (source.inputs if source else 0, sink.outputs if sink else 0)
+    fitting = [(ins, outs) for ins, outs in pairs if ins <= most[0] and outs <= most[1]]
+    return [Shape(rate, ins, outs) for rate in rates for ins, outs in fitting]
 
 
-class FullDuplex:
-    """Microphone and loudspeaker in one stream; `player` is what the loudspeaker plays.
+def open_stream(source: Device | None, sink: Device | None, swap: Swap) -> tuple[Shape, Any]:
+    """Open a stream over a microphone and a loudspeaker, or one of them; PortAudio's, not yet started.
 
-    The sample clock starts with the first `read`. A clip placed at sample s is heard by the microphone
-    at about s + `delay_samples`, always the same for one stream.
+    Raises SoundError in plain words.
     """
-
-    def __init__(self, microphone: str | None = None, loudspeaker: str | None = None) -> None:
-        """Open the devices, by parts of their names. Raises SoundError in plain words."""
-        source, sink = choose_device(microphone, "inputs"), choose_device(loudspeaker, "outputs")
-        self.player = Timeline()
-        self._shape, self._stream = self._open(source, sink)
-        shape = self._shape
-        self._exchange = Exchange(bytes(4 * shape.block * shape.outputs), AHEAD_BLOCKS)
-        self._heard = Resampler(shape.rate_hz, RATE_HZ)
-        self._played = Resampler(RATE_HZ, shape.rate_hz, PLAYED)
-        self._lost = 0
-        self._position = 0
-        self._waiting = np.zeros(0, np.float32)
-        self._leaving = np.zeros(0, np.float32)
-
-    def _open(self, source: Device, sink: Device) -> tuple[Shape, Any]:
-        library, reason = _library(), "they do not fit together"
-        for shape in shapes(source, sink):
-            try:
-                with _hushed():
-                    return shape, library.RawStream(
-                        samplerate=shape.rate_hz,
-                        blocksize=shape.block,
-                        latency=LATENCY_SECONDS,
-                        device=(source.index, sink.index),
-                        channels=(shape.inputs, shape.outputs),
-                        dtype="float32",
-                        callback=self._copy,
-                    )
-            except (library.PortAudioError, ValueError) as error:
-                reason = str(error)
-        raise SoundError(
-            f"The microphone '{source.name}' and the loudspeaker '{sink.name}' cannot be opened together"
-            f" ({reason}); close what else uses them, or choose others in the settings."
-        )
-
-    def _copy(self, heard: Any, played: Any, _frames: int, _time: Any, status: Any) -> None:
-        played[:] = self._exchange.swap(bytes(heard))
-        self._lost += bool(status)
-
-    @property
-    def delay_samples(self) -> int:
-        """How much later than placed a clip comes back into the microphone, as the system tells it."""
-        devices = sum(self._stream.latency)
-        return AHEAD_BLOCKS * BLOCK_SAMPLES + samples_of(devices)
-
-    @property
-    def stumbles(self) -> int:
-        """How many times sound was lost: the loop was too late for a block, or the device was."""
-        return self._exchange.missed + self._lost
-
-    def read(self) -> AudioChunk:
-        """Wait for the next chunk. Raises SoundError when nothing came for a second."""
-        if self._stream.stopped:
-            self._start()
-        while len(self._waiting) < CHUNK_SAMPLES:
-            self._waiting = np.concatenate((self._waiting, self._heard.push(self._take())))
-        chunk = AudioChunk(self._position, self._waiting[:CHUNK_SAMPLES])
-        self._waiting = self._waiting[CHUNK_SAMPLES:]
-        self._play(self.player.render(chunk.start, CHUNK_SAMPLES))
-        self._position = chunk.end
-        return chunk
-
-    def close(self) -> None:
-        """Stop the stream and give the devices back; those that do not answer are left behind."""
-        closing = Thread(target=self._stream.close, args=[True], daemon=True)
-        with _hushed():
-            closing.start()
-            closing.join(PATIENCE_SECONDS)
-        if closing.is_alive():  # libpulse can wait for ever for a sound server that died (seen by gdb)
-            atexit.unregister(_library()._exit_handler)  # noqa: SLF001 - it would wait there again
-        if self.stumbles:
-            log.warning("Sound was lost %d times: the machine was too busy.", self.stumbles)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _start(self) -> None:
+    library, reason = _library(), "they do not fit together"
+    for shape in shapes(source, sink):
         try:
             with _hushed():
-                self._stream.start()
-        except _library().PortAudioError as error:
-            raise SoundError(f"{GONE} ({error})") from error
+                return shape, _open(shape, source, sink, swap)
+        except (library.PortAudioError, ValueError) as error:
+            reason = str(error)
+    named = {"microphone": source, "loudspeaker": sink}
+    what = " and ".join(f"the {what} '{device.name}'" for what, device in named.items() if device)
+    together = " together" if source and sink else ""
+    raise SoundError(
+        f"T{what[1:]} cannot be opened{together} ({reason});"
+        " close what else uses them, or choose others in the settings."
+    )
 
-    def _take(self) -> Samples:
-        """Wait for the next block from the device, as one channel at its rate."""
-        block = self._exchange.take(PATIENCE_SECONDS)
-        if block is None:
-            raise SoundError(GONE)
-        channels = np.frombuffer(block, np.float32).reshape(-1, self._shape.inputs)
-        mono: Samples = channels.mean(axis=1)
-        return mono
 
-    def _play(self, samples: Samples) -> None:
-        """Hand over what the loop has just filled, in the device's blocks, rate and channels."""
-        self._leaving = np.concatenate((self._leaving, self._played.push(samples)))
-        while len(self._leaving) >= self._shape.block:
-            block, self._leaving = np.split(self._leaving, [self._shape.block])
-            self._exchange.give(np.repeat(block, self._shape.outputs).tobytes())
+def _open(shape: Shape, source: Device | None, sink: Device | None, swap: Swap) -> Any:
+    library = _library()
+
+    def both(heard: Any, played: Any, _frames: int, _time: Any, status: Any) -> None:
+        played[:] = swap(bytes(heard), bool(status))
+
+    def play(played: Any, _frames: int, _time: Any, status: Any) -> None:
+        played[:] = swap(b"", bool(status))
+
+    def hear(heard: Any, _frames: int, _time: Any, status: Any) -> None:
+        swap(bytes(heard), bool(status))
+
+    common: dict[str, Any] = {
+        "samplerate": shape.rate_hz,
+        "blocksize": shape.block,
+        "latency": LATENCY_SECONDS,
+        "dtype": "float32",
+    }
+    if source is None and sink is not None:
+        return library.RawOutputStream(device=sink.index, channels=shape.outputs, callback=play, **common)
+    if sink is None and source is not None:
+        return library.RawInputStream(device=source.index, channels=shape.inputs, callback=hear, **common)
+    devices = tuple(device.index for device in (source, sink) if device is not None)
+    channels = (shape.inputs, shape.outputs)
+    return library.RawStream(device=devices, channels=channels, callback=both, **common)
+
+
+def latency_of(stream: Any) -> float:
+    """Give how late the devices are, in and out together, in seconds, as PortAudio tells it."""
+    told = stream.latency
+    return float(sum(told)) if isinstance(told, tuple) else float(told)
 
 
 def play_file(path: Path) -> None:
     """Play a recording to its end. Raises SoundError without a loudspeaker."""
+    from voicecoach.sound.audio import RATE_HZ  # noqa: PLC0415 - brings numpy, which the card's process lacks
+    from voicecoach.sound.recording import read_recording  # noqa: PLC0415
+
     library = _library()
     sink = choose_device(None, "outputs")
     try:
