@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 
 from voicecoach.sound.audio import Samples
-from voicecoach.speaking.pyttsx3 import Pyttsx3
+from voicecoach.speaking.process import ProcessVoice
+from voicecoach.speaking.pyttsx3 import pyttsx3
 
 VOICES = {"en": "en-us+m3", "ko": "ko"}
 """The persons of the rehearsals speak with them too."""
@@ -14,8 +15,8 @@ ROOM_NOISE = 0.0003
 
 
 @cache
-def _voice(language: str, name: str) -> Pyttsx3:
-    return Pyttsx3(language, RATE_WPM, name)
+def _voice(language: str, name: str) -> ProcessVoice:
+    return pyttsx3(language, RATE_WPM, name)
 
 
 @cache
