@@ -14,6 +14,7 @@ def build_app() -> typer.Typer:
     from voicecoach.commands.say import say
     from voicecoach.commands.schema import schema
     from voicecoach.commands.setup import setup
+    from voicecoach.commands.show import show
 
     app = typer.Typer(
         help="An offline voice coach for lower-back exercises. Begin with: voicecoach rehearse",
@@ -32,5 +33,6 @@ def build_app() -> typer.Typer:
     app.command()(new_routine)
     app.command()(schema)
     app.command()(report)
+    app.command()(show)
     app.registered_commands += journal.app.registered_commands
     return app
