@@ -1,4 +1,4 @@
-"""Vosk as a Recognizer: two recognisers that live through the session and are fed all of its sound.
+"""Vosk as a Recognizer: two recognisers that live through the session and hear all that is not still.
 
 A new recogniser, SetGrammar or FinalResult throws away what Vosk has learned of the voice and the
 room, so none of them is used within a session; what was live when the words began filters the
@@ -20,6 +20,7 @@ import numpy as np
 from voicecoach.errors import HearingError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Transcript
+from voicecoach.hearing.stillness import Stillness, Tape
 from voicecoach.hearing.vosk_choice import Choice
 from voicecoach.hearing.vosk_result import judge, read_alternatives
 from voicecoach.hearing.vosk_words import Vocabulary
@@ -69,7 +70,8 @@ class Vosk:
     _words: Lane = field(init=False)
     _numbers: Lane = field(init=False)
     _lives: list[tuple[int, frozenset[str]]] = field(default_factory=list, init=False)
-    _origin: int | None = field(default=None, init=False)
+    _stillness: Stillness = field(default_factory=Stillness, init=False)
+    _tape: Tape = field(default_factory=Tape, init=False)
     _choice: Choice = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,16 +90,19 @@ class Vosk:
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
         """Take the next chunk; what is live now counts for words that begin now."""
-        if self._origin is None:
-            self._origin = chunk.start
         self._remember(chunk, live)
+        answers = [each for heard in self._stillness.hear(chunk) for each in self._feed(heard)]
+        return self._decide(answers, chunk.end)
+
+    def _feed(self, chunk: AudioChunk) -> list[tuple[Lane, str]]:
+        self._tape.add(chunk)
         sound = (np.clip(chunk.samples, -1, 1) * 32767).astype("<i2").tobytes()
         answers = [(lane, lane.hear(sound)) for lane in (self._words, self._numbers)]
-        return self._decide([(lane, answer) for lane, answer in answers if answer], chunk.end)
+        return [(lane, answer) for lane, answer in answers if answer]
 
     def finish(self) -> Sequence[Transcript]:
         """Decide on what is still open, at the end of a recording."""
-        if self._origin is None:
+        if not self._lives:
             return ()
         lanes = (self._words, self._numbers)
         last = [(lane, lane.recognizer.FinalResult()) for lane in lanes]
@@ -130,20 +135,18 @@ class Vosk:
         alternatives = read_alternatives(answer)
         if not alternatives:
             return None
-        start = self._place(alternatives[0].start)
+        start = self._tape.place(samples_of(alternatives[0].start))
         found, sure = judge(alternatives, lane.phrases, self._meaning)
         phrase = lane.phrases.get(found.text, "")
         intent = self.grammar.phrases().get(phrase)
         accepted = sure and intent is not None and intent in self._live_at(start)
         text = phrase or found.text
-        return Transcript(text, start, self._place(found.end), found.confidence, accepted)
+        end = self._tape.place(samples_of(found.end))
+        return Transcript(text, start, end, found.confidence, accepted)
 
     def _meaning(self, phrase: str) -> object:
         meant = self.grammar.understand(phrase)
         return meant and (meant.name, meant.slots)
-
-    def _place(self, seconds: float) -> int:
-        return (self._origin or 0) + samples_of(seconds)
 
 
 def check_words(folder: Path, grammar: Grammar) -> None:
