@@ -87,6 +87,7 @@ class Coach:
             self._lost = chunk.lost
             change = Lost() if chunk.lost else Restored()
             self._carry_out(self.session.handle(change, seconds_of(chunk.end)), chunk.end)
+        self.ears.own_voice.device_delay = self.microphone.delay_samples
         self._hear(self.ears.hear(chunk, self.session.live, self.speaker.busy_until))
         for door in self.doors:
             self._hear(door.take(self.session.live, chunk.end))
@@ -129,7 +130,7 @@ class Coach:
                 what = {"text": heard.text, "intent": heard.name, "slots": dict(heard.slots)}
                 self._tell("heard", {**what, "confidence": round(heard.confidence, 3), **span}, self.position)
                 event: Heard | NotHeard = Heard(heard.name, heard.slots)
-            elif heard.start < self.speaker.busy_until:
+            elif heard.start < self.ears.quiet_from(self.speaker.busy_until):
                 continue  # a sound over the coach's own words is no attempt at a command
             else:
                 self._tell("not_heard", span, self.position)

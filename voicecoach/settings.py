@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     """When the night begins, such as 22:00:00; equal to its end, there is none."""
     night_ends: time = time(7)
     """When it is over."""
+    echo: Literal["auto", "on", "off"] = "auto"
+    """Whether the coach's voice is removed from what the microphone hears, so that stop and pain are heard
+    over it: where that is measured to work, always, or never."""
     microphone: str | None = None
     """A part of the microphone's name; none takes the system's."""
     loudspeaker: str | None = None

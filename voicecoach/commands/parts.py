@@ -15,6 +15,7 @@ from voicecoach.hearing.waking import Waking
 from voicecoach.session.opening import Choice
 from voicecoach.session.table import SAFETY
 from voicecoach.settings import Settings
+from voicecoach.sound.own_voice import OwnVoice
 from voicecoach.sound.ports import Player
 from voicecoach.speaking.cache import CachedSynthesizer
 from voicecoach.speaking.speaker import Speaker
@@ -84,7 +85,7 @@ def build_ears(settings: Settings, *, patient: bool = True) -> Ears:
     grammar = load_grammar(settings.lang)
     name = choose_recognizer(settings)
     recognizer = Waking(name, _RECOGNIZERS[name](settings, grammar), patient=patient)
-    return Ears(recognizer, grammar, frozenset(SAFETY))
+    return Ears(recognizer, grammar, frozenset(SAFETY), OwnVoice(settings.echo))
 
 
 def build_voice(settings: Settings) -> CachedSynthesizer:

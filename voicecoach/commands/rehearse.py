@@ -17,6 +17,7 @@ from voicecoach.rehearsal.person import SimulatedPerson
 from voicecoach.rehearsal.script import PERSONS, Line, load_script
 from voicecoach.session.session import Session
 from voicecoach.settings import load_settings
+from voicecoach.sound.acoustics import Acoustics
 from voicecoach.sound.audio import AudioClip
 from voicecoach.sound.recording import read_recording
 from voicecoach.sound.room import SimulatedRoom
@@ -41,12 +42,37 @@ def rehearse(
     first_time: Annotated[
         bool, typer.Option("--first-time", help="The coach does not know the person yet.")
     ] = False,
+    room: Annotated[
+        str | None, typer.Option("--room", help="Walls: living, bedroom or bathroom (extra `lab`).")
+    ] = None,
+    distance: Annotated[
+        float, typer.Option("--distance", help="From the microphone to the person, in metres.")
+    ] = 1.75,
+    echo: Annotated[
+        float | None,
+        typer.Option("--echo", help="The coach's level at the microphone against the person's, in dB."),
+    ] = None,
+    noise: Annotated[
+        Path | None, typer.Option("--noise", help="A recording that goes on all the time.")
+    ] = None,
+    snr: Annotated[
+        float, typer.Option("--snr", help="The person's level against the noise's, in dB.")
+    ] = 20.0,
+    drift: Annotated[
+        float, typer.Option("--drift", help="How the loudspeaker's clock falls behind, in parts per million.")
+    ] = 0.0,
+    delay: Annotated[
+        float, typer.Option("--delay", help="How late the devices bring the echo, in milliseconds.")
+    ] = 60.0,
+    distortion: Annotated[
+        float | None, typer.Option("--distortion", help="What the loudspeaker adds to the echo, in dB: -30.")
+    ] = None,
     play: Annotated[bool, typer.Option("--play", help="Play the session afterwards.")] = False,
 ) -> None:
     """Rehearse a session: a simulated person speaks, a real recogniser hears, and the coach guides.
 
-    Needs no sound card. With --out the folder gets session.wav (left the coach, right the person),
-    events.jsonl and transcript.txt.
+    Needs no sound card. With --echo the microphone hears the coach too, as it does in life. With --out
+    the folder gets session.wav (left the coach, right the person), events.jsonl and transcript.txt.
     """
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
     content, chosen = choose_routine(settings, routine, routine_file)
@@ -54,21 +80,41 @@ def rehearse(
     script = load_script(path)
     ears = build_ears(settings)
     folder = Folder(out) if out else None
-    with SimulatedRoom(recording=out / "session.wav" if out else None) as room:
+    place = laboratory(room, distance, echo, noise, snr, drift, delay, distortion)
+    with SimulatedRoom(out / "session.wav" if out else None, place) as simulated:
         own = CachedSynthesizer(
             choose_voice(script.language, script.rate_wpm, script.voice), settings.cache / "clips"
         )
         lines = speaker_of_lines(own, path.parent, start_words(ears.grammar, chosen))
-        lying = SimulatedPerson(script, room, lines)
+        lying = SimulatedPerson(script, simulated, lines)
         memory = {} if first_time else dict(DONE_THIS_BEFORE)
         observers: tuple[Observer, ...] = (lying, Screen(Console()), *((folder,) if folder else ()))
         session = Session(content, memory, choice_of(settings, ears.recognizer, chosen))
-        speaker = build_speaker(settings, room.player)
+        speaker = build_speaker(settings, simulated.player)
         Coach(session, content, ears, speaker, lying, observers, lambda _key, _value: None).run()
     if folder:
         folder.close()
     if play:
         play_back(out / "session.wav" if out else None)
+
+
+def laboratory(
+    room: str | None,
+    distance: float,
+    echo: float | None,
+    noise: Path | None,
+    snr: float,
+    drift: float,
+    delay: float,
+    distortion: float | None,
+) -> Acoustics | None:
+    """Build what lies between the two sides, None where nothing was asked for. Raises SoundError."""
+    if room is None and echo is None and noise is None:
+        return None
+    return Acoustics(
+        *(room, distance, echo),
+        noise=noise, snr_db=snr, drift_ppm=drift, delay_ms=delay, distortion_db=distortion,
+    )  # fmt: skip
 
 
 def play_back(recording: Path | None) -> None:

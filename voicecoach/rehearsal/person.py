@@ -75,6 +75,11 @@ class SimulatedPerson:
 
     # ---- what they do
 
+    @property
+    def delay_samples(self) -> int:
+        """What the devices add, as they tell it."""
+        return self.room.delay_samples
+
     def read(self) -> AudioChunk | None:
         """Speak what is due, then give the room's next chunk."""
         now = seconds_of(self.room.position)

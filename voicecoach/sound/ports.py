@@ -8,6 +8,11 @@ from voicecoach.sound.audio import AudioChunk, AudioClip, Samples
 class Microphone(Protocol):
     """Gives the room's sound, chunk by chunk; it is the program's only clock."""
 
+    @property
+    def delay_samples(self) -> int:
+        """How much later than placed a clip comes back, as the devices tell it; 0 where there are none."""
+        ...
+
     def read(self) -> AudioChunk | None:
         """Wait for the next chunk; None when there is no more (a recording that ended).
 

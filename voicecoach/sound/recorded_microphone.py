@@ -20,6 +20,8 @@ class RecordedMicrophone:
         """Read `path`, and begin to write both sides to `recording`. Raises SoundError."""
         samples = read_recording(path)
         self.player = Timeline()
+        self.delay_samples = 0
+        """How much later than placed a clip comes back: a recording has no devices."""
         self._samples = np.concatenate((samples, np.zeros(samples_of(TAIL_SECONDS), np.float32)))
         self._recorder = StereoRecorder(recording)
         self._position = 0
@@ -29,8 +31,9 @@ class RecordedMicrophone:
         heard = self._samples[self._position : self._position + CHUNK_SAMPLES]
         if len(heard) < CHUNK_SAMPLES:
             return None
-        self._recorder.write(self.player.render(self._position, CHUNK_SAMPLES), heard)
-        chunk = AudioChunk(self._position, heard)
+        played = self.player.render(self._position, CHUNK_SAMPLES)
+        self._recorder.write(played, heard)
+        chunk = AudioChunk(self._position, heard, played=played)
         self._position = chunk.end
         return chunk
 

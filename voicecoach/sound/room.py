@@ -34,6 +34,8 @@ class SimulatedRoom:
         """Open the room; with `recording`, both sides are written there. Raises SoundError."""
         self.player = Timeline()
         """Where the coach's clips are placed."""
+        self.delay_samples = 0
+        """What devices add: there are none, and those of a laboratory do not tell."""
         self.position = 0
         """Where the room is on the sample clock."""
         self._person = Timeline()
@@ -53,7 +55,7 @@ class SimulatedRoom:
             self._recorder.write(coach, person)
         heard = self._acoustics.hear(person, coach, self.position) if self._acoustics else person
         noise = self._noise.standard_normal(CHUNK_SAMPLES, dtype=np.float32) * np.float32(NOISE_RMS)
-        chunk = AudioChunk(self.position, (heard + noise).astype(np.float32))
+        chunk = AudioChunk(self.position, (heard + noise).astype(np.float32), played=coach)
         self.position = chunk.end
         return chunk
 
