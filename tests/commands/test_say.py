@@ -23,7 +23,9 @@ def test_a_line_is_written_as_a_session_would_play_it(tmp_path):
 
 
 def test_it_is_as_loud_as_the_settings_say():
-    loud, soft = (speak(load_settings(volume=volume, night_volume=volume), "Hold.") for volume in (1.0, 0.25))
+    loud, soft = (
+        speak(load_settings(volume=volume, night_volume=volume), ["Hold."]) for volume in (1.0, 0.25)
+    )
     assert np.abs(soft).max() == pytest.approx(np.abs(loud).max() / 4, rel=0.05)
 
 

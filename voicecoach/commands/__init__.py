@@ -6,6 +6,8 @@ import typer
 def build_app() -> typer.Typer:
     """Put the commands together."""
     from voicecoach.commands import content, journal
+    from voicecoach.commands.devices import devices
+    from voicecoach.commands.doctor import doctor
     from voicecoach.commands.listen import listen
     from voicecoach.commands.new_routine import new_routine
     from voicecoach.commands.rehearse import rehearse
@@ -28,6 +30,8 @@ def build_app() -> typer.Typer:
     app.command()(listen)
     app.command()(say)
     app.command()(setup)
+    app.command()(doctor)
+    app.command()(devices)
     app.command()(content.routines)
     app.command()(content.validate)
     app.command()(new_routine)

@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -24,18 +25,18 @@ def say(
 ) -> None:
     """Say a line in the coach's voice and at its volume, to hear how it sounds."""
     settings = load_settings(lang=lang, voice=voice)
-    samples = speak(settings, text)
+    samples = speak(settings, [text])
     if out is not None:
         write(out, samples)
     else:
         play(samples)
 
 
-def speak(settings: Settings, text: str) -> Samples:
-    """Give a line as a session would play it."""
+def speak(settings: Settings, sentences: Sequence[str]) -> Samples:
+    """Give lines as a session would play it."""
     player = Timeline()
     speaker = build_speaker(settings, player, now().time())
-    said = speaker.say("say", [text], 0)
+    said = speaker.say("say", sentences, 0)
     return player.render(0, said.end)
 
 
