@@ -22,6 +22,7 @@ NOTHING = "/nowhere/at/all"
         (["listen", f"{NOTHING}.wav"], "cannot be read as a recording"),
         (["listen", "--state", "flying", f"{NOTHING}.wav"], "no state 'flying'"),
         (["listen", "--grammar", f"{NOTHING}.toml", "x.wav"], NOTHING),
+        (["doctor", "liver"], "system, storage, voice, hearing, sound"),
         (["say", "Hello.", "--voice", "nonsense"], "has no voice"),
         (["say", "Hello.", "--voice", "joe", "--lang", "ko"], "does not speak 'ko'"),
         (["say", "Hello.", "--voice", f"{NOTHING}.onnx"], "no voice of Piper's"),

@@ -36,6 +36,7 @@ def test_a_speakerphone_in_a_quiet_room_passes():
         (replace(FACTS, microphone="There is no microphone."), "microphone", False),
         (replace(FACTS, loudspeaker="There is no loudspeaker."), "loudspeaker", False),
         (replace(FACTS, heard="busy"), "both together", False),
+        (with_heard(lost_seconds=1.0), "both together", False),
         (with_heard(dead=True), "microphone level", False),
         (with_heard(clipped=0.02), "microphone level", False),
         (with_heard(noise_db=-30.0), "noise", True),

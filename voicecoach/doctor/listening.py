@@ -3,12 +3,12 @@
 Works on any microphone and player, so that a simulated room is measured like a real one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from voicecoach.doctor.chirp import LATEST_SECONDS, SECONDS, Echoes, find_echoes, make_chirp
-from voicecoach.sound.audio import Samples, samples_of
+from voicecoach.sound.audio import CHUNK_SAMPLES, Samples, samples_of, seconds_of
 from voicecoach.sound.ports import Microphone, Player
 
 SETTLING_SECONDS = 0.7
@@ -32,6 +32,8 @@ class Heard:
     dead: bool
     """Whether there was nothing at all, as from a microphone that is muted."""
     echoes: Echoes
+    lost_seconds: float = 0.0
+    """For how long the device gave nothing."""
 
 
 def listen_to(microphone: Microphone, player: Player) -> Heard:
@@ -42,13 +44,14 @@ def listen_to(microphone: Microphone, player: Player) -> Heard:
     quiet_until = samples_of(SETTLING_SECONDS + QUIET_SECONDS)
     places = [quiet_until + samples_of(EVERY_SECONDS) * number for number in range(CHIRPS)]
     end = places[-1] + samples_of(LATEST_SECONDS + SECONDS)
-    heard = [first.samples]
+    chunks = [first]
     chirp = make_chirp()
     for place in places:
         player.place(chirp, first.start + place)
     while (chunk := microphone.read()) is not None and chunk.end - first.start < end:
-        heard.append(chunk.samples)
-    return judge(np.concatenate(heard), places)
+        chunks.append(chunk)
+    lost = sum(chunk.lost for chunk in chunks) * seconds_of(CHUNK_SAMPLES)
+    return replace(judge(np.concatenate([chunk.samples for chunk in chunks]), places), lost_seconds=lost)
 
 
 def judge(heard: Samples, places: list[int]) -> Heard:

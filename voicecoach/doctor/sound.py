@@ -47,6 +47,10 @@ def checks_of(facts: SoundFacts) -> Iterator[Check]:
     if isinstance(facts.heard, str):
         yield Check("both together", "cannot be opened", facts.heard, vital=True)
         return
+    if facts.heard.lost_seconds:
+        found = f"gave no sound for {facts.heard.lost_seconds:.1f} s"
+        yield Check("both together", found, "check their plugs and the sound server", vital=True)
+        return
     yield Check("both together", "open as one stream", vital=True)
     yield _level(facts.heard)
     yield _noise(facts.heard)

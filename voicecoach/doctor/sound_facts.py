@@ -5,7 +5,8 @@ from collections.abc import Callable
 from voicecoach.doctor.listening import listen_to
 from voicecoach.doctor.sound import SoundFacts
 from voicecoach.errors import SoundError
-from voicecoach.sound.sounddevice import Device, FullDuplex, choose_device, list_devices
+from voicecoach.sound.full_duplex import FullDuplex
+from voicecoach.sound.sounddevice import Device, choose_device, list_devices
 
 
 def gather(microphone: str | None, loudspeaker: str | None) -> SoundFacts:

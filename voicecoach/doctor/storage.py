@@ -18,13 +18,16 @@ class FolderFacts:
     problem: str = ""
     """Why nothing can be written there; empty where it can."""
     free_bytes: int = 0
+    """Not known where there is a problem."""
 
 
 def checks_of(data: FolderFacts, cache: FolderFacts) -> Iterator[Check]:
     """Judge where the journal and the clips are kept; without a cache, speech is only slower."""
     yield _folder("journal", data, "VOICECOACH_DATA", vital=True)
     yield _folder("clips", cache, "VOICECOACH_CACHE", vital=False)
-    yield _space(min((data, cache), key=lambda folder: folder.free_bytes))
+    usable = [folder for folder in (data, cache) if not folder.problem]
+    if usable:
+        yield _space(min(usable, key=lambda folder: folder.free_bytes))
 
 
 def _folder(what: str, folder: FolderFacts, setting: str, *, vital: bool) -> Check:

@@ -10,19 +10,12 @@ TRIED_BYTES = 1_000_000
 
 
 def gather(folder: Path) -> FolderFacts:
-    """Write a megabyte into the folder, or into the nearest one above it that exists, and take it back."""
-    there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+    """Write a megabyte into the folder, which is made where it is missing, and take it back."""
     try:
-        free_bytes = shutil.disk_usage(there).free
-        with tempfile.TemporaryFile(dir=there) as file:
+        folder.mkdir(parents=True, exist_ok=True)
+        free_bytes = shutil.disk_usage(folder).free
+        with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(TRIED_BYTES))
     except OSError as error:
-        return FolderFacts(folder, error.strerror or str(error), _free(there))
+        return FolderFacts(folder, error.strerror or str(error))
     return FolderFacts(folder, free_bytes=free_bytes)
-
-
-def _free(folder: Path) -> int:
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError:
-        return 0
