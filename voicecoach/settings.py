@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Who listens; auto takes vosk where its model is found, else moonshine."""
     model: Path | None = None
     """The folder of a Vosk model."""
+    second_opinion: bool = True
+    """Whether Moonshine must hear too what Vosk proposes; in English, the only language it knows."""
     counting: Literal["all", "few"] = "all"
     """Whether every second of a hold is counted, or halfway and the last three."""
     voice: str | None = None

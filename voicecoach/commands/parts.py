@@ -67,7 +67,18 @@ def _vosk(settings: Settings, grammar: Grammar) -> Callable[[], Recognizer]:
     from voicecoach.hearing.vosk_model import require_model
 
     model = require_model(grammar.language, settings.model)
-    return partial(Vosk, model, grammar, numbers=NUMBERS, safety=frozenset(SAFETY))
+    safety = frozenset(SAFETY)
+    alone = partial(Vosk, model, grammar, numbers=NUMBERS, safety=safety)
+    if grammar.language != "en" or not settings.second_opinion:
+        return alone
+
+    def both() -> Recognizer:
+        from voicecoach.hearing.phrase_search import PhraseSearch
+        from voicecoach.hearing.second_opinion import SecondOpinion
+
+        return SecondOpinion(alone(), PhraseSearch(grammar, safety), grammar, safety)
+
+    return both
 
 
 _RECOGNIZERS: dict[str, Callable[[Settings, Grammar], Callable[[], Recognizer]]] = {

@@ -5,12 +5,12 @@ or may still become another, gets a longer pause before it is given up. While sp
 and pain phrases are looked for, and told when they are stable.
 """
 
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from voicecoach.hearing.activity import Activity, Detector, Utterance, open_detector
 from voicecoach.hearing.grammar import Grammar
+from voicecoach.hearing.lives import Lives
 from voicecoach.hearing.moonshine_model import MoonshineModel
 from voicecoach.hearing.phrase_search import PhraseSearch
 from voicecoach.hearing.recognizer import Transcript
@@ -34,24 +34,6 @@ class Pace:
     """How often going speech is looked at for stop and pain."""
     look_back: int = samples_of(1.5)
     """How much of it is looked at."""
-
-
-@dataclass(slots=True)
-class _Lives:
-    """Which intents were live when."""
-
-    known: deque[tuple[int, frozenset[str]]] = field(default_factory=deque)
-
-    def add(self, since: int, live: frozenset[str]) -> None:
-        """Remember that `live` holds from the place `since` on."""
-        if not self.known or self.known[-1][1] != live:
-            self.known.append((since, live))
-
-    def at(self, place: int) -> frozenset[str]:
-        """Give what was live at `place`, and forget what was before it."""
-        while len(self.known) > 1 and self.known[1][0] <= place:
-            self.known.popleft()
-        return self.known[0][1]
 
 
 @dataclass(slots=True)
@@ -91,7 +73,7 @@ class Moonshine:
         self._safety = safety
         self._pace = Pace() if pace is None else pace
         self._activity = Activity(open_detector() if detector is None else detector)
-        self._lives = _Lives()
+        self._lives = Lives()
         self._hearing: _Hearing | None = None
         self._told: tuple[frozenset[str], int] = (frozenset(), 0)
         """What was told last, and the place where its words ended."""

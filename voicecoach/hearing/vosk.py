@@ -19,6 +19,7 @@ import numpy as np
 
 from voicecoach.errors import HearingError
 from voicecoach.hearing.grammar import Grammar
+from voicecoach.hearing.lives import Lives
 from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.stillness import Stillness, Tape
 from voicecoach.hearing.vosk_choice import Choice
@@ -38,8 +39,6 @@ ALTERNATIVES = 20
 """How many word sequences Vosk is asked for."""
 BALLAST = 300
 """How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
-REMEMBERED_SAMPLES = 60 * RATE_HZ
-"""How far back what was live is remembered; no utterance is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,8 @@ class Vosk:
     name: str = field(default="vosk", init=False)
     _words: Lane = field(init=False)
     _numbers: Lane = field(init=False)
-    _lives: list[tuple[int, frozenset[str]]] = field(default_factory=list, init=False)
+    _lives: Lives = field(default_factory=Lives, init=False)
+    _end: int = field(default=0, init=False)
     _stillness: Stillness = field(default_factory=Stillness, init=False)
     _tape: Tape = field(default_factory=Tape, init=False)
     _choice: Choice = field(init=False)
@@ -90,7 +90,8 @@ class Vosk:
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
         """Take the next chunk; what is live now counts for words that begin now."""
-        self._remember(chunk, live)
+        self._lives.add(chunk.start, live)
+        self._end = chunk.end
         answers = [each for heard in self._stillness.hear(chunk) for each in self._feed(heard)]
         return self._decide(answers, chunk.end)
 
@@ -102,21 +103,11 @@ class Vosk:
 
     def finish(self) -> Sequence[Transcript]:
         """Decide on what is still open, at the end of a recording."""
-        if not self._lives:
+        if not self._end:
             return ()
         lanes = (self._words, self._numbers)
         last = [(lane, lane.recognizer.FinalResult()) for lane in lanes]
-        return [*self._decide(last, self._lives[-1][0]), *self._choice.release(None)]
-
-    def _remember(self, chunk: AudioChunk, live: frozenset[str]) -> None:
-        if not self._lives or self._lives[-1][1] != live:
-            self._lives.append((chunk.start, live))
-        while len(self._lives) > 1 and self._lives[1][0] < chunk.end - REMEMBERED_SAMPLES:
-            self._lives.pop(0)
-
-    def _live_at(self, place: int) -> frozenset[str]:
-        before = [live for start, live in self._lives if start <= place]
-        return before[-1] if before else self._lives[0][1]
+        return [*self._decide(last, self._end), *self._choice.release(None)]
 
     def _decide(self, answers: list[tuple[Lane, str]], now: int) -> list[Transcript]:
         told: list[Transcript] = []
@@ -124,7 +115,7 @@ class Vosk:
             transcript = self._transcript(lane, answer)
             if transcript is None:
                 continue
-            if self._live_at(transcript.start) & self.numbers:
+            if self._lives.at(transcript.start) & self.numbers:
                 self._choice.hold(transcript, now)
             elif lane is self._words:
                 told.append(transcript)
@@ -139,7 +130,7 @@ class Vosk:
         found, sure = judge(alternatives, lane.phrases, self._meaning)
         phrase = lane.phrases.get(found.text, "")
         intent = self.grammar.phrases().get(phrase)
-        accepted = sure and intent is not None and intent in self._live_at(start)
+        accepted = sure and intent is not None and intent in self._lives.at(start)
         text = phrase or found.text
         end = self._tape.place(samples_of(found.end))
         return Transcript(text, start, end, found.confidence, accepted)
