@@ -47,3 +47,7 @@ class JournalError(VoicecoachError):
 
 class ReportError(VoicecoachError):
     """A report that cannot be made or written."""
+
+
+class HomeError(VoicecoachError):
+    """A page, a broker or another part of the home that cannot be used."""

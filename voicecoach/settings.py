@@ -64,6 +64,14 @@ class Settings(BaseSettings):
     """A part of the microphone's name; none takes the system's."""
     loudspeaker: str | None = None
     """A part of the loudspeaker's name; none takes the system's."""
+    serve: bool = False
+    """Whether the status page is shown beside a session."""
+    page_address: str = "127.0.0.1"
+    """Where the status page listens; any address but this machine's own asks for devices to be paired."""
+    page_port: int = Field(default=8377, ge=0, le=65535)
+    """The status page's port; 0 takes a free one."""
+    share_pain: frozenset[Literal["page", "mqtt"]] = frozenset({"page"})
+    """Who is told of pain beside the journal; the page is seen only by paired devices."""
     data: Path = Field(default_factory=lambda: user_data_path("voicecoach"))
     """Where the journal is kept."""
     cache: Path = Field(default_factory=lambda: user_cache_path("voicecoach"))

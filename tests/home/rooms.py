@@ -1,6 +1,7 @@
 """A whole coach for tests of what stands around it: real parts but for the ears, which hear nothing."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tests.speaking.voices import SpellingVoice
@@ -10,6 +11,11 @@ from voicecoach.content.models import Content
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.home.control import Control
+from voicecoach.home.page.access import Access
+from voicecoach.home.page.app import Parts
+from voicecoach.home.page.record import Record
+from voicecoach.home.page.server import LOCAL_NAMES, PageServer, listen
+from voicecoach.home.words import load_words
 from voicecoach.session.session import Session
 from voicecoach.session.table import SAFETY, State
 from voicecoach.sound.room import SimulatedRoom
@@ -32,7 +38,7 @@ class Deaf:
 
 
 @dataclass
-class Record:
+class Log:
     """An Observer that keeps all events."""
 
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -47,6 +53,16 @@ class Record:
         return [event for event in self.events if event["kind"] == kind]
 
 
+@cache
+def content_of(language) -> Content:
+    return Content.load(language)
+
+
+@cache
+def grammar_of(language) -> Grammar:
+    return Grammar.load(resources.grammars() / f"{language}.toml")
+
+
 @dataclass
 class House:
     """A coach in a silent room, and the door that others use."""
@@ -55,10 +71,10 @@ class House:
     content: Content = field(init=False)
     control: Control = field(init=False)
     coach: Coach = field(init=False)
-    record: Record = field(default_factory=Record)
+    record: Log = field(default_factory=Log)
 
     def __post_init__(self):
-        self.content = Content.load(self.lang)
+        self.content = content_of(self.lang)
         self.control = Control(tuple(self.content.routines))
         self.enter()
 
@@ -66,7 +82,7 @@ class House:
         """Begin another session."""
         room = SimulatedRoom()
         session = Session(self.content, dict(KNOWN))
-        ears = Ears(Deaf(), Grammar.load(resources.grammars() / f"{self.lang}.toml"), frozenset(SAFETY))
+        ears = Ears(Deaf(), grammar_of(self.lang), frozenset(SAFETY))
         speaker = Speaker(room.player, SpellingVoice(), resources.audio(), self.lang)
         watchers = (self.record, self.control.board.watch(session, speaker))
         device = microphone(room) if microphone else room
@@ -98,3 +114,18 @@ class House:
     @property
     def status(self):
         return self.control.board.status
+
+
+class Pages:
+    """The status page of a house, in memory or on a port of its own."""
+
+    def __init__(self, house, *, token=None, folder=None, clock=None, pain=True):
+        self.house = house
+        self.words = load_words(house.lang)
+        clocked = {"clock": clock} if clock else {}
+        self.access = Access(frozenset(LOCAL_NAMES), token, tarry_seconds=0.0, **clocked)
+        record = Record(folder, house.content, self.words, pain)
+        self.parts = Parts(house.control, house.content, self.words, self.access, record, pain)
+
+    def served(self) -> PageServer:
+        return PageServer(self.parts, listen("127.0.0.1", 0))

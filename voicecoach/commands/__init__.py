@@ -15,6 +15,7 @@ def build_app() -> typer.Typer:
     from voicecoach.commands.run import run
     from voicecoach.commands.say import say
     from voicecoach.commands.schema import schema
+    from voicecoach.commands.serve import serve
     from voicecoach.commands.setup import setup
     from voicecoach.commands.show import show
 
@@ -27,6 +28,7 @@ def build_app() -> typer.Typer:
     )
     app.command()(run)
     app.command()(rehearse)
+    app.command()(serve)
     app.command()(listen)
     app.command()(say)
     app.command()(setup)

@@ -27,3 +27,7 @@ RoutineName = Annotated[
     str | None, typer.Argument(help="A routine or an exercise; `voicecoach routines` lists them.")
 ]
 RoutineFile = Annotated[Path | None, typer.Option("--routine", help="A routine of your own, as a TOML file.")]
+Data = Annotated[Path | None, typer.Option("--data", help="The folder of the journal.")]
+Serve = Annotated[
+    bool | None, typer.Option("--serve", help="Show the status page meanwhile.", show_default=False)
+]

@@ -9,16 +9,19 @@ from rich.console import Console
 
 from voicecoach.coach import Coach, Observer
 from voicecoach.commands import options
+from voicecoach.commands.beside import beside
 from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
 from voicecoach.commands.record import Folder, Screen
 from voicecoach.errors import SettingsError
 from voicecoach.hearing.grammar import Grammar
+from voicecoach.rehearsal.pace import Paced
 from voicecoach.rehearsal.person import SimulatedPerson
 from voicecoach.rehearsal.script import PERSONS, Line, load_script
 from voicecoach.session.session import Session
 from voicecoach.settings import load_settings
 from voicecoach.sound.acoustics import Acoustics
 from voicecoach.sound.audio import AudioClip
+from voicecoach.sound.ports import Microphone
 from voicecoach.sound.recording import read_recording
 from voicecoach.sound.room import SimulatedRoom
 from voicecoach.speaking.cache import CachedSynthesizer
@@ -67,31 +70,38 @@ def rehearse(
     distortion: Annotated[
         float | None, typer.Option("--distortion", help="What the loudspeaker adds to the echo, in dB: -30.")
     ] = None,
+    serve: options.Serve = None,
     play: Annotated[bool, typer.Option("--play", help="Play the session afterwards.")] = False,
 ) -> None:
     """Rehearse a session: a simulated person speaks, a real recogniser hears, and the coach guides.
 
     Needs no sound card. With --echo the microphone hears the coach too, as it does in life. With --out
-    the folder gets session.wav (left the coach, right the person), events.jsonl and transcript.txt.
+    the folder gets session.wav (left the coach, right the person), events.jsonl and transcript.txt. With
+    --serve it goes at life's own pace, for the page to be looked at.
     """
-    settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, serve=bool(serve))
     content, chosen = choose_routine(settings, routine, routine_file)
     path = person or PERSONS / f"{settings.lang}.toml"
     script = load_script(path)
     ears = build_ears(settings)
     folder = Folder(out) if out else None
     place = laboratory(room, distance, echo, noise, snr, drift, delay, distortion)
-    with SimulatedRoom(out / "session.wav" if out else None, place) as simulated:
+    with (
+        SimulatedRoom(out / "session.wav" if out else None, place) as simulated,
+        beside(settings, content, None) as home,
+    ):
         own = CachedSynthesizer(
             choose_voice(script.language, script.rate_wpm, script.voice), settings.cache / "clips"
         )
         lines = speaker_of_lines(own, path.parent, start_words(ears.grammar, chosen))
         lying = SimulatedPerson(script, simulated, lines)
         memory = {} if first_time else dict(DONE_THIS_BEFORE)
-        observers: tuple[Observer, ...] = (lying, Screen(Console()), *((folder,) if folder else ()))
         session = Session(content, memory, choice_of(settings, ears.recognizer, chosen))
         speaker = build_speaker(settings, simulated.player)
-        Coach(session, content, ears, speaker, lying, observers, lambda _key, _value: None).run()
+        watching: tuple[Observer, ...] = (lying, Screen(Console()), *home.watch(session, speaker))
+        observers = (*watching, folder) if folder else watching
+        device: Microphone = Paced(lying) if serve else lying
+        Coach(session, content, ears, speaker, device, observers, lambda _key, _value: None, home.doors).run()
     if folder:
         folder.close()
     if play:

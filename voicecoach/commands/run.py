@@ -9,12 +9,14 @@ from rich.console import Console
 
 from voicecoach.coach import Coach, Observer
 from voicecoach.commands import options
+from voicecoach.commands.beside import Beside, beside
 from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
 from voicecoach.commands.record import Diary, Folder, Screen
+from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.journal.journal import Journal
 from voicecoach.session.session import Session
-from voicecoach.settings import load_settings
+from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.full_duplex import FullDuplex
 from voicecoach.sound.recorded_microphone import RecordedMicrophone
 
@@ -31,7 +33,8 @@ def run(
         typer.Option("--microphone", help="A recording to hear instead of the microphone; needs --out."),
     ] = None,
     out: options.Out = None,
-    data: Annotated[Path | None, typer.Option("--data", help="The folder of the journal.")] = None,
+    data: options.Data = None,
+    serve: options.Serve = None,
 ) -> None:
     """Go through a session by voice; without a ROUTINE, say "start morning routine".
 
@@ -39,21 +42,42 @@ def run(
     """
     if microphone is not None and out is None:
         raise SettingsError("--microphone needs --out: the folder that the session is written to.")
-    settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, data=data)
+    settings = load_settings(
+        lang=lang, recognizer=recognizer, model=model, voice=voice, data=data, serve=serve
+    )
     content, chosen = choose_routine(settings, routine, routine_file)
+    asked = bool(routine or routine_file)
+    with beside(settings, content, settings.data) as home:
+        hold(settings, content, chosen, home, begin=asked, microphone=microphone, out=out)
+
+
+def hold(
+    settings: Settings,
+    content: Content,
+    routine: str,
+    home: Beside,
+    *,
+    begin: bool = True,
+    microphone: Path | None = None,
+    out: Path | None = None,
+) -> None:
+    """Hold one session; it waits for a start unless it shall `begin` by itself."""
     ears = build_ears(settings, patient=microphone is not None)
-    begin = chosen if routine or routine_file else None
     folder = Folder(out) if out else None
     with Journal.open(settings.data, now()) as journal:
         for sentence in journal.told:
             typer.echo(sentence, err=True)
         device = open_microphone(settings.microphone, settings.loudspeaker, microphone, out)
         try:
-            session = Session(content, journal.memory(), choice_of(settings, ears.recognizer, chosen))
+            session = Session(content, journal.memory(), choice_of(settings, ears.recognizer, routine))
             diary = Diary(journal, now(), session)
-            observers: tuple[Observer, ...] = (diary, Screen(Console()), *((folder,) if folder else ()))
             speaker = build_speaker(settings, device.player, now().time())
-            Coach(session, content, ears, speaker, device, observers, remember_in(journal)).run(begin)
+            watching: tuple[Observer, ...] = (diary, Screen(Console()), *home.watch(session, speaker))
+            observers = (*watching, folder) if folder else watching
+            keep = remember_in(journal)
+            Coach(session, content, ears, speaker, device, observers, keep, home.doors).run(
+                routine if begin else None
+            )
         finally:
             device.close()
             if folder:

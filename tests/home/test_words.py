@@ -1,0 +1,31 @@
+"""The home's words: complete in every language, and the same things in each."""
+
+import pytest
+
+from voicecoach.home.control import Answer
+from voicecoach.home.page.view import BUTTONS
+from voicecoach.home.status import ALARMS, AWAY, PAINFUL, Voice
+from voicecoach.home.words import load_words
+from voicecoach.session.table import LIVE, State
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_everything_there_is_to_tell_has_a_name(language):
+    words = load_words(language)
+    assert set(words.states) == {AWAY, *PAINFUL.values(), *(s.value for s in (*LIVE, State.ENDED))}
+    assert set(words.voices) == set(Voice.__args__)
+    assert set(words.alarms) == set(ALARMS.values())
+    assert set(words.answers) == set(Answer.__args__)
+    assert set(BUTTONS) <= set(words.orders)
+    assert set(words.asks) <= set(words.states)
+
+
+def test_every_language_says_the_same_things():
+    english, korean = load_words("en").model_dump(), load_words("ko").model_dump()
+    assert {part: set(names) for part, names in english.items()} == {
+        part: set(names) for part, names in korean.items()
+    }
+
+
+def test_a_language_without_words_is_told_in_english():
+    assert load_words("xx") == load_words("en")

@@ -1,0 +1,94 @@
+"""What stands beside a session when it is asked for: the status page; without it, nothing at all."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from voicecoach.coach import Door, Observer
+from voicecoach.content.models import Content
+from voicecoach.errors import HomeError
+from voicecoach.home.control import Control
+from voicecoach.session.session import Session
+from voicecoach.settings import Settings
+from voicecoach.speaking.speaker import Speaker
+
+FIX = "Install it with: pip install 'voicecoach[home]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The rest of the home, as a coach meets it: those who watch, and the doors they ask at."""
+
+    control: Control | None = None
+
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """Give the doors that the loop looks into."""
+        return (self.control,) if self.control else ()
+
+    def watch(self, session: Session, speaker: Speaker) -> tuple[Observer, ...]:
+        """Give those who watch this session."""
+        return (self.control.board.watch(session, speaker),) if self.control else ()
+
+
+@contextmanager
+def beside(
+    settings: Settings, content: Content, data: Path | None, *, renew_token: bool = False
+) -> Iterator[Beside]:
+    """Open what the settings ask for; `data` is the journal's folder, None to show no history.
+
+    Raises HomeError where something cannot be opened, so that it is told before the session starts.
+    """
+    with ExitStack() as stack:
+        if not settings.serve:
+            yield Beside()
+            return
+        control = Control(tuple(content.routines))
+        _open_page(stack, settings, content, control, data, renew_token)
+        yield Beside(control)
+
+
+def _open_page(
+    stack: ExitStack,
+    settings: Settings,
+    content: Content,
+    control: Control,
+    data: Path | None,
+    renew_token: bool,
+) -> None:
+    try:
+        from voicecoach.home.page.app import Parts
+        from voicecoach.home.page.record import Record
+        from voicecoach.home.page.server import PageServer, access_for, listen
+    except ImportError as error:
+        raise HomeError(
+            f"The status page needs the package {error.name}, which is not here. {FIX}"
+        ) from error
+    from voicecoach.home.words import load_words
+
+    words = load_words(settings.lang)
+    pain = "page" in settings.share_pain
+    access = access_for(settings.page_address, settings.data, renew=renew_token)
+    record = Record(data, content, words, pain)
+    parts = Parts(control, content, words, access, record, pain)
+    server = stack.enter_context(PageServer(parts, listen(settings.page_address, settings.page_port)))
+    typer.echo(f"The status page: {server.url}", err=True)
+    if access.token is not None:
+        _show_pairing(settings.page_address, server.port, access.token)
+
+
+def _show_pairing(address: str, port: int, token: str) -> None:
+    """Show how to pair a device; in a terminal only, for a log is read by others."""
+    import segno
+
+    from voicecoach.home.page.server import pairing_url
+
+    if not sys.stderr.isatty():
+        typer.echo("Start it in a terminal to see the code that pairs a device.", err=True)
+        return
+    segno.make(pairing_url(address, port, token)).terminal(out=sys.stderr, compact=True)
+    typer.echo(f"Pair a device: open this with its camera, or type the code: {token}", err=True)

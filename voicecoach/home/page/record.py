@@ -1,0 +1,100 @@
+"""What the page shows of the past: two weeks as a drawing, the report, and the exercises' pictures.
+
+Read anew from the journal, at most once a minute; it writes nothing.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from voicecoach.content.models import Content
+from voicecoach.errors import VoicecoachError
+from voicecoach.home.page.chart import Day, draw
+from voicecoach.home.words import Words
+from voicecoach.journal.history import sessions
+from voicecoach.journal.journal import Journal
+
+DAYS = 14
+FRESH_SECONDS = 60.0
+
+
+@dataclass(slots=True)
+class Record:
+    """The past, as the page shows it."""
+
+    folder: Path | None
+    """The journal's; None where there is none, as in a rehearsal."""
+    content: Content
+    words: Words
+    pain: bool = True
+    """Whether pain is shown, and with it the report."""
+    clock: Callable[[], float] = time.monotonic
+    _days: tuple[Day, ...] = field(default=(), init=False)
+    _read: float | None = field(default=None, init=False)
+
+    @property
+    def has_report(self) -> bool:
+        """Whether there is a report to show."""
+        return self.pain and self.folder is not None and _maker() is not None
+
+    def history_text(self) -> str:
+        """Tell the last two weeks in a sentence."""
+        days = self._two_weeks()
+        done = [day for day in days if day.minutes]
+        if not done:
+            return self.words.page["history_none"]
+        told = self.words.page["history_text"].format(
+            first=days[0].date,
+            last=days[-1].date,
+            total=round(sum(day.minutes for day in done)),
+            days=len(done),
+            all_days=len(days),
+        )
+        has_pain = any(day.pain for day in days)
+        return f"{told} {self.words.page['history_pain']}" if has_pain else told
+
+    def history_svg(self) -> str:
+        """Draw the last two weeks."""
+        return draw(self._two_weeks(), self.words.page["minutes"], self.history_text())
+
+    def drawing(self, exercise: str) -> str | None:
+        """Draw an exercise's position; None where there is no figure of it."""
+        del exercise
+        return None
+
+    def report(self) -> str | None:
+        """Make the report as one page; None where there is none."""
+        make = _maker()
+        return make(self.folder, self.content) if self.has_report and make and self.folder else None
+
+    def _two_weeks(self) -> tuple[Day, ...]:
+        now = self.clock()
+        if self._read is None or now - self._read > FRESH_SECONDS:
+            self._read, self._days = now, self._look()
+        return self._days
+
+    def _look(self) -> tuple[Day, ...]:
+        today = datetime.now(UTC).astimezone().date()
+        days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
+        if self.folder is None:
+            return tuple(Day(day) for day in days)
+        try:
+            with Journal.look(self.folder) as journal:
+                found = sessions(journal, days[0])
+        except VoicecoachError:
+            found = []
+        minutes: dict[date, float] = {}
+        pain: dict[date, list[int]] = {}
+        for one in found:
+            day = one.started.date()
+            minutes[day] = minutes.get(day, 0.0) + one.minutes
+            told = [score for score in (one.pain_before, one.pain_after) if score is not None]
+            pain.setdefault(day, []).extend(told if self.pain else [])
+        return tuple(Day(day, minutes.get(day, 0.0), tuple(pain.get(day, ()))) for day in days)
+
+
+def _maker() -> Callable[[Path, Content], str] | None:
+    """Find what makes the report as one page; None where it is not there."""
+    return None
