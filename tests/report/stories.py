@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.journal.stories import NOW, SEOUL, exercise, pain, session_event
+from voicecoach.journal.doses import ExerciseSummary, exercises_of
+from voicecoach.journal.events import parse_event
+from voicecoach.journal.history import SessionSummary
 from voicecoach.journal.journal import Journal
 from voicecoach.journal.record import Prescribed
+from voicecoach.report.summary import PainTold, Report, SessionReport, Spoken
 
 Event = dict[str, Any]
 FIRST_MORNING = datetime(2026, 11, 9, 7, 0, tzinfo=SEOUL)
@@ -148,6 +152,28 @@ def write_ada(folder: Path) -> Path:
 BEN_BEFORE = (3, 3, 2, 3, 2, 2, 3, 2, 3, None, None, 5, 4, 4)
 BEN_AFTER = (3, 2, 2, 3, 2, 3, 2, 2, 7, None, None, 4, 4, 3)
 FLARE_DAY = 8
+
+
+def busy_report(days: int) -> Report:
+    """Mornings and evenings of someone to whom much happens; without a journal, which is slow."""
+    doses = [contraction(10), ball(4), knees(15, 5), rotation(3)]
+    events = [event for dose in doses for event in work(20, dose, 2 if dose[0] == "knees_to_chest" else None)]
+    events.append(exercise(400, "knees_to_chest", "skipped", "leg or numbness"))
+    exercises = exercises_of([parse_event(event) for event in events], plan_of(doses))
+    sessions = [_busy_session(number, exercises) for number in range(2 * days)]
+    first = FIRST_MORNING.date()
+    return Report(first, first + timedelta(days=days - 1), tuple(sessions), "somebody")
+
+
+def _busy_session(number: int, exercises: tuple[ExerciseSummary, ...]) -> SessionReport:
+    started = FIRST_MORNING + timedelta(hours=12 * number)
+    before, after = number * 7 % 9, (number * 7 + 3) % 9
+    who = (f"session-{number}", started, ("morning", "evening")[number % 2], "en", "vosk", 11.0, "done")
+    summary = SessionSummary(*who, exercises, before, None, after, leg=number % 4 == 0)
+    words = Spoken(started, "it hurts a lot, like last winter", "knees_to_chest")
+    pains = (PainTold(started, "before", before, leg=False), PainTold(started, "after", after, leg=False))
+    levels = {"knees_to_chest": 1 + number % 3, "rotation": 2}
+    return SessionReport(summary, (words,) if number % 3 == 0 else (), pains, levels, before - 3)
 
 
 def write_ben(folder: Path) -> Path:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
-from tests.report.stories import write_ada, write_ben
 from tests.report.test_summary import report_of
 from tests.report.test_table import hostile
 from voicecoach.report.fhir import bundle_of
@@ -23,8 +22,8 @@ def resources_of(folder: Path, **more: Any) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def ben(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    return resources_of(write_ben(tmp_path_factory.mktemp("ben")))
+def ben(ben_folder: Path) -> list[dict[str, Any]]:
+    return resources_of(ben_folder)
 
 
 def _pains(resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -39,9 +38,9 @@ def test_it_has_a_patient_pains_minutes_doses_and_procedures(ben: list[dict[str,
     assert len(_pains(ben)) == pains
 
 
-def test_the_patient_has_no_name_unless_one_is_given(tmp_path: Path, ben: list[dict[str, Any]]) -> None:
+def test_the_patient_has_no_name_unless_one_is_given(ben_folder: Path, ben: list[dict[str, Any]]) -> None:
     assert set(ben[0]) == {"resourceType", "id", "identifier"}
-    named = resources_of(write_ben(tmp_path), name="Ben <Flare>")
+    named = resources_of(ben_folder, name="Ben <Flare>")
     assert named[0]["name"] == [{"text": "Ben <Flare>"}]
 
 
@@ -79,13 +78,12 @@ def test_what_pain_broke_off_is_a_stopped_procedure_with_its_dose_beside_it(
     assert len(left_out) == 3
 
 
-def test_a_second_bundle_has_the_same_ids_whatever_days_it_is_of(tmp_path: Path) -> None:
-    folder = write_ada(tmp_path)
+def test_a_second_bundle_has_the_same_ids_whatever_days_it_is_of(ada_folder: Path) -> None:
     words = load_words("en")
-    whole = json.loads(bundle_of(report_of(folder), words))
-    week = json.loads(bundle_of(report_of(folder, start=date(2026, 11, 16)), words))
+    whole = json.loads(bundle_of(report_of(ada_folder), words))
+    week = json.loads(bundle_of(report_of(ada_folder, start=date(2026, 11, 16)), words))
     urls = {entry["request"]["url"] for entry in whole["entry"]}
-    assert bundle_of(report_of(folder), words) == bundle_of(report_of(folder), words)
+    assert bundle_of(report_of(ada_folder), words) == bundle_of(report_of(ada_folder), words)
     assert len(urls) == len(whole["entry"])
     assert {entry["request"]["url"] for entry in week["entry"]} < urls
     assert whole["entry"][0] == week["entry"][0]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journal.stories import MORNING, NOW, exercise, hold, session_event
-from tests.report.stories import FIRST_MORNING, heard, write_ada, write_ben
+from tests.report.stories import FIRST_MORNING, heard
 from voicecoach.content.models import Content
 from voicecoach.errors import ReportError
 from voicecoach.journal.doses import SideSummary
@@ -23,13 +23,13 @@ def report_of(folder: Path, today: date = LAST_DAY, **days: date) -> Report:
 
 
 @pytest.fixture(scope="module")
-def ada(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return report_of(write_ada(tmp_path_factory.mktemp("ada")))
+def ada(ada_folder: Path) -> Report:
+    return report_of(ada_folder)
 
 
 @pytest.fixture(scope="module")
-def ben(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return report_of(write_ben(tmp_path_factory.mktemp("ben")))
+def ben(ben_folder: Path) -> Report:
+    return report_of(ben_folder)
 
 
 def test_a_fortnight_has_fourteen_days_and_names_the_missed_one(ada: Report) -> None:
@@ -120,15 +120,14 @@ def test_a_session_gone_on_with_is_one_and_its_words_are_of_both_parts(tmp_path:
     assert only.spoken[1].at == MORNING + timedelta(minutes=5, seconds=4)
 
 
-def test_the_period_is_what_was_asked_for(tmp_path: Path) -> None:
-    folder = write_ada(tmp_path)
-    week = report_of(folder, start=date(2026, 11, 12), end=date(2026, 11, 15))
+def test_the_period_is_what_was_asked_for(ada_folder: Path) -> None:
+    week = report_of(ada_folder, start=date(2026, 11, 12), end=date(2026, 11, 15))
     assert [day.date.day for day in week.days] == [12, 13, 14, 15]
     assert len(week.sessions) == 5
-    later = report_of(folder, today=date(2026, 11, 25))
+    later = report_of(ada_folder, today=date(2026, 11, 25))
     assert len(later.missed) == 4
     with pytest.raises(ReportError, match="lies before its first"):
-        report_of(folder, start=date(2026, 11, 15), end=date(2026, 11, 12))
+        report_of(ada_folder, start=date(2026, 11, 15), end=date(2026, 11, 12))
 
 
 def test_an_empty_journal_is_one_missed_day(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journal.stories import MORNING, NOW, exercise, pain, session_event, write_all
-from tests.report.stories import heard, write_ben
+from tests.report.stories import heard
 from tests.report.test_summary import report_of
 from voicecoach.journal.journal import Journal
 from voicecoach.report.table import COLUMNS, csv_of
@@ -36,8 +36,8 @@ def hostile(folder: Path) -> Path:
     return folder
 
 
-def test_every_exercise_is_a_row_with_its_dose_and_its_sides(tmp_path: Path) -> None:
-    rows = rows_of(write_ben(tmp_path))
+def test_every_exercise_is_a_row_with_its_dose_and_its_sides(ben_folder: Path) -> None:
+    rows = rows_of(ben_folder)
     assert list(rows[0]) == list(COLUMNS)
     assert len(rows) == 8 * 3 + 2 + 3 * 3
     flare = next(row for row in rows if row["date"] == "2026-11-17" and row["exercise"] == "knees_to_chest")
@@ -71,8 +71,8 @@ def test_every_exercise_is_a_row_with_its_dose_and_its_sides(tmp_path: Path) -> 
     assert [rotation[side] for side in sides] == ["10", "1", "10", "1"]
 
 
-def test_lines_end_as_the_standard_says_and_a_mark_tells_that_it_is_unicode(tmp_path: Path) -> None:
-    content = csv_of(report_of(write_ben(tmp_path)), load_words("ko"))
+def test_lines_end_as_the_standard_says_and_a_mark_tells_that_it_is_unicode(ben_folder: Path) -> None:
+    content = csv_of(report_of(ben_folder), load_words("ko"))
     assert content.startswith("\ufeffdate,".encode())
     assert content.count(b"\r\n") == content.count(b"\n") == 36
     assert "무릎".encode() in content

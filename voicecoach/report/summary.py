@@ -72,10 +72,14 @@ class SessionReport:
         return tuple(one for one in self.summary.exercises if one.action in ("skipped", "left_out"))
 
     @property
+    def came_worse(self) -> bool:
+        """Whether the pain had notably risen since the last session."""
+        return self.since_last is not None and self.since_last >= NOTABLE_CHANGE
+
+    @property
     def stands_out(self) -> bool:
         """Whether a clinician would want to see this one."""
-        notable = any(is_notable(change) for change in (self.change, self.since_last))
-        return notable or self.summary.leg or bool(self.spoken)
+        return is_notable(self.change) or self.came_worse or self.summary.leg or bool(self.spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,8 @@ class PainSummary:
     last: int
     highest: int
     mean: float
+    count: int
+    """How often it was told."""
 
     @property
     def change(self) -> int:
@@ -189,7 +195,7 @@ class PainSummary:
 def pain_of(scores: Iterable[int | None]) -> PainSummary | None:
     """Sum up scores in their order; None where none was told."""
     told = [score for score in scores if score is not None]
-    return PainSummary(told[0], told[-1], max(told), sum(told) / len(told)) if told else None
+    return PainSummary(told[0], told[-1], max(told), sum(told) / len(told), len(told)) if told else None
 
 
 def is_notable(change: int | None) -> bool:
