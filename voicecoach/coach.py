@@ -14,7 +14,7 @@ from voicecoach.hearing.ears import Utterance as Heeded
 from voicecoach.hearing.recognizer import Intent
 from voicecoach.session.effects import Adjust, Count, Cue, Effect, Hush, Note, Remember, Say
 from voicecoach.session.events import Due, Heard, Lost, NotHeard, Restored, Spoken
-from voicecoach.session.session import Session
+from voicecoach.session.session import TIMED, Session
 from voicecoach.session.table import State
 from voicecoach.sound.audio import CHUNK_SAMPLES, samples_of, seconds_of
 from voicecoach.sound.ports import Microphone
@@ -88,7 +88,9 @@ class Coach:
             change = Lost() if chunk.lost else Restored()
             self._carry_out(self.session.handle(change, seconds_of(chunk.end)), chunk.end)
         self.ears.own_voice.device_delay = self.microphone.delay_samples
-        self._hear(self.ears.hear(chunk, self.session.live, self.speaker.busy_until))
+        spoke_until = self.speaker.spoke_until(chunk.start)
+        self._hear(self.ears.hear(chunk, self.session.live, spoke_until))
+        self._be_talked_over()
         for door in self.doors:
             self._hear(door.take(self.session.live, chunk.end))
         return True
@@ -124,18 +126,26 @@ class Coach:
 
     def _hear(self, utterances: Iterable[Heeded]) -> None:
         for heard in utterances:
-            span = {"start": seconds_of(heard.start), "end": seconds_of(heard.end)}
+            span = seconds_between(heard.start, heard.end)
             now = seconds_of(self.position)
             if isinstance(heard, Intent):
                 what = {"text": heard.text, "intent": heard.name, "slots": dict(heard.slots)}
                 self._tell("heard", {**what, "confidence": round(heard.confidence, 3), **span}, self.position)
                 event: Heard | NotHeard = Heard(heard.name, heard.slots)
-            elif heard.start < self.ears.quiet_from(self.speaker.busy_until):
+            elif heard.start < self.ears.quiet_from(self.speaker.spoke_until(heard.start)):
                 continue  # a sound over the coach's own words is no attempt at a command
             else:
                 self._tell("not_heard", span, self.position)
                 event = NotHeard()
             self._carry_out(self.session.handle(event, now), self.position)
+
+    def _be_talked_over(self) -> None:
+        """Be quieter for who speaks into the coach's words; for who was not understood, pause and listen."""
+        self.speaker.player.ducked = self.ears.talked_over
+        unheeded = self.ears.unheeded
+        if unheeded is not None and self.session.state not in TIMED:
+            self._tell("not_heard", seconds_between(unheeded.start, unheeded.end), self.position)
+            self.speaker.make_room(self.position)
 
     # ---- what is wanted
 
@@ -173,7 +183,7 @@ class Coach:
     # ---- the record
 
     def _tell_say(self, said: Utterance, at: int) -> None:
-        span = {"start": seconds_of(said.start), "end": seconds_of(said.end), "completed": said.completed}
+        span = {**seconds_between(said.start, said.end), "completed": said.completed}
         self._tell("say", {"prompt": said.prompt, "text": said.text, **span}, at)
 
     def _tell(self, kind: str, fields: Event, at: int) -> None:
@@ -181,3 +191,8 @@ class Coach:
         event = {"kind": kind, "t": round(seconds_of(at), 7), **exact}  # a sample is 0.0000625 s
         for observer in self.observers:
             observer.happened(event)
+
+
+def seconds_between(start: int, end: int) -> Event:
+    """Give a span of samples as events tell it."""
+    return {"start": seconds_of(start), "end": seconds_of(end)}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.sound.audio import AudioClip
-from voicecoach.sound.timeline import FADE_SAMPLES, KNEE, Timeline
+from voicecoach.sound.timeline import DUCKED, FADE_SAMPLES, KNEE, Timeline
 
 
 def clip(length, size=0.5):
@@ -104,3 +104,25 @@ def test_the_first_block_already_has_its_volume():
     timeline = Timeline(0.5)
     timeline.place(clip(10), 0)
     assert timeline.render(0, 10).tolist() == [0.25] * 10
+
+
+def test_it_makes_room_for_someone_who_speaks_at_once_and_without_a_click():
+    timeline = Timeline()
+    timeline.place(clip(3000, 0.4), 0)
+    before = timeline.render(0, 512)
+    timeline.ducked = True
+    after = timeline.render(512, 512)
+    assert after[FADE_SAMPLES:].tolist() == pytest.approx([0.4 * DUCKED] * (512 - FADE_SAMPLES))
+    assert np.abs(np.diff(np.concatenate((before, after)))).max() < 0.01
+    timeline.ducked = False
+    assert timeline.render(1024, 512)[-1] == pytest.approx(0.4)
+
+
+def test_what_has_not_begun_can_be_put_off_and_what_sounds_goes_on():
+    timeline = Timeline()
+    timeline.place(clip(1000), 0)
+    timeline.place(clip(100), 2000)
+    timeline.postpone(500, 700)
+    assert timeline.busy_until == 2800
+    heard = np.flatnonzero(timeline.render(0, 4000)).tolist()
+    assert heard == [*range(1000), *range(2700, 2800)]

@@ -9,7 +9,7 @@ from voicecoach.errors import SoundError
 from voicecoach.sound.audio import RATE_HZ, samples_of
 from voicecoach.sound.timeline import FADE_SAMPLES, Timeline
 from voicecoach.speaking.levelling import SPEECH_LUFS, loudness_of
-from voicecoach.speaking.speaker import LONGEST_PAUSE_SECONDS, PAUSE_SECONDS, Speaker
+from voicecoach.speaking.speaker import LISTENING_SECONDS, LONGEST_PAUSE_SECONDS, PAUSE_SECONDS, Speaker
 
 PAUSE = samples_of(PAUSE_SECONDS)
 SECOND = RATE_HZ
@@ -154,3 +154,32 @@ def test_a_line_recorded_for_the_language_comes_before_one_for_all(speaker, tmp_
         sound = 0.1 * np.sin(np.arange(seconds * RATE_HZ))
         soundfile.write(tmp_path / place, sound, RATE_HZ)
     assert speaker.say("hello", ["Hello."], 0).end == pytest.approx(SECOND, abs=SECOND // 20)
+
+
+def test_who_was_not_understood_gets_room_at_the_next_pause(speaker):
+    room = samples_of(LISTENING_SECONDS)
+    first = speaker.say("two", ["ab", "c"], 0)
+    later = speaker.say("one", ["d"], 0)
+    speaker.make_room(LETTER)
+    second = 2 * LETTER + PAUSE + room
+    third = second + LETTER + PAUSE
+    assert sounding(speaker) == near([(0, 2 * LETTER), (second, second + LETTER), (third, third + LETTER)])
+    assert [one.prompt for one in speaker.finished(first.end)] == []
+    assert speaker.next_end == first.end + room
+    assert speaker.busy_until == later.end + room
+
+
+def test_in_the_room_that_was_made_the_coach_has_spoken_until_its_beginning(speaker):
+    speaker.say("two", ["ab", "c"], 0)
+    speaker.make_room(LETTER)
+    assert speaker.spoke_until(LETTER) == speaker.busy_until
+    assert speaker.spoke_until(2 * LETTER + 100) == 2 * LETTER
+    assert speaker.spoke_until(2 * LETTER + samples_of(LISTENING_SECONDS)) == speaker.busy_until
+
+
+def test_after_the_last_words_the_next_prompt_waits(speaker):
+    said = speaker.say("one", ["abc"], 0)
+    speaker.make_room(LETTER)
+    assert speaker.busy_until == speaker.next_end == said.end
+    speaker.finished(said.end)
+    assert speaker.say("two", ["d"], said.end).start == said.end + samples_of(LISTENING_SECONDS)

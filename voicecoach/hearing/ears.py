@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer, Transcript
 from voicecoach.sound.audio import AudioChunk
+from voicecoach.sound.interjection import Span
 from voicecoach.sound.own_voice import OwnVoice
 
 Utterance = Intent | Transcript
@@ -37,7 +38,20 @@ class Ears:
         """
         cleaned = self.own_voice.clean(chunk)
         heard = self.recognizer.hear(cleaned, self._open(chunk.start, live, spoke_until))
-        return self._understand(heard, live)
+        understood = self._understand(heard, live)
+        if any(isinstance(each, Intent) for each in understood):
+            self.own_voice.interjection.forget()
+        return understood
+
+    @property
+    def talked_over(self) -> bool:
+        """Whether someone speaks over the coach, and what they say is not yet decided."""
+        return self.own_voice.interjection.span is not None
+
+    @property
+    def unheeded(self) -> Span | None:
+        """What was said over the coach and is over with the last chunk, and was not understood."""
+        return self.own_voice.unheeded
 
     def finish(self, live: frozenset[str]) -> list[Utterance]:
         """Decide on what is still open at the end of a recording."""

@@ -6,9 +6,12 @@ Everything that listens while the coach speaks asks here whether it may. Knows n
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import numpy as np
+
 from voicecoach.sound.audio import AudioChunk, samples_of
 from voicecoach.sound.echo import EchoRemover
 from voicecoach.sound.echo_path import SPEECH_POWER
+from voicecoach.sound.interjection import Interjection, Span
 
 Removal = Literal["auto", "on", "off"]
 """Whether to remove the echo: where it is measured to work, always, or never."""
@@ -25,6 +28,10 @@ class OwnVoice:
     remover: EchoRemover = field(default_factory=EchoRemover)
     device_delay: int = 0
     """How much later than placed a clip comes back, as the devices tell it, in samples."""
+    interjection: Interjection = field(default_factory=Interjection, init=False)
+    """Whoever speaks over the coach."""
+    unheeded: Span | None = field(default=None, init=False)
+    """What was said over the coach and is over with the last chunk: who listens knows whether it heard it."""
     sounded_until: int = field(default=0, init=False)
     """Where the last sound that the loudspeaker was given ends; what it reached the room with comes later."""
 
@@ -39,7 +46,11 @@ class OwnVoice:
             self.sounded_until = chunk.end
         if self.removal == "off":
             return chunk
-        return replace(chunk, samples=self.remover.remove(chunk.samples, chunk.played))
+        cleaned = replace(chunk, samples=self.remover.remove(chunk.samples, chunk.played))
+        left_rms = self.remover.left_rms if self.remover.trusted and self.is_heard(chunk.start) else 0.0
+        rms = float(np.sqrt((cleaned.samples**2).mean())) if len(cleaned.samples) else 0.0
+        self.unheeded = self.interjection.hear(chunk.start, chunk.end, rms, left_rms)
+        return cleaned
 
     @property
     def trusted(self) -> bool:

@@ -30,6 +30,8 @@ class Player(Protocol):
 
     volume: float
     """How loud everything is played; 1 plays clips as they are."""
+    ducked: bool
+    """Whether to be 12 dB quieter than that, from what is rendered next on: someone speaks."""
 
     def place(self, clip: AudioClip, start: int) -> None:
         """Play `clip` with its first sample at `start`, mixed with whatever is there."""
@@ -37,6 +39,10 @@ class Player(Protocol):
 
     def silence(self, at: int) -> None:
         """Drop everything that would sound at or after `at`, with a fade of a few milliseconds."""
+        ...
+
+    def postpone(self, at: int, by: int) -> int:
+        """Let everything that begins at `at` or later begin `by` samples later; gives where the rest ends."""
         ...
 
     def render(self, start: int, count: int) -> Samples:

@@ -18,6 +18,8 @@ LONGEST_PAUSE_SECONDS = 1.5
 LOUDER = 10 ** (4 / 20)
 """One step of volume: 4 dB are clearly heard."""
 VOLUMES = (0.1, 2.0)
+LISTENING_SECONDS = 2.0
+"""How much longer the next pause becomes for someone who spoke into the coach's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Speaker:
     language: str
     busy_until: int = field(default=0, init=False)
     """Where the last word ends, in samples."""
+    _room: tuple[int, int] = field(default=(0, 0), init=False)
+    """The pause that was made to listen in, from the word before to the word after it."""
     pause_seconds: float = field(default=PAUSE_SECONDS, init=False)
     _coming: list[Utterance] = field(default_factory=list, init=False)
     _kept: dict[Path, AudioClip] = field(default_factory=dict, init=False)
@@ -54,7 +58,7 @@ class Speaker:
     def say(self, prompt: str, sentences: Sequence[str], at: int) -> Utterance:
         """Speak a prompt at `at`, or after what is being spoken; gives where it will sound."""
         pause = samples_of(self.pause_seconds)
-        start = max(at, self.busy_until + pause if self._coming else self.busy_until)
+        start = max(at, self._room[1], self.busy_until + pause if self._coming else self.busy_until)
         end = start
         for number, clip in enumerate(self._clips(prompt, sentences)):
             begin = end + pause if number else start
@@ -80,12 +84,30 @@ class Speaker:
         self.player.place(tone, at)
         self.busy_until = max(self.busy_until, at + len(tone.samples))
 
+    def make_room(self, at: int) -> None:
+        """Let what has not begun at `at` wait, so that someone can say their word again."""
+        by = samples_of(LISTENING_SECONDS)
+        ends = self.player.postpone(at, by)
+        if self.busy_until > ends:
+            self.busy_until += by
+        self._room = (ends, ends + by)
+        self._coming = [
+            replace(one, start=one.start + by * (one.start >= at), end=one.end + by * (one.end > ends))
+            for one in self._coming
+        ]
+
+    def spoke_until(self, place: int) -> int:
+        """Give where the words end that one would speak into at `place`, in samples."""
+        begins, ends = self._room
+        return begins if begins <= place < ends else self.busy_until
+
     def silence(self, at: int) -> list[Utterance]:
         """Be silent from `at` on; gives the prompts that have sounded, with their actual end.
 
         A prompt that was cut is not completed; one that had not begun is forgotten.
         """
         self.player.silence(at)
+        self._room = (0, 0)
         begun = [utterance for utterance in self._coming if utterance.start < at]
         self._coming, self.busy_until = [], min(self.busy_until, at)
         return [replace(one, end=min(one.end, at), completed=one.end <= at) for one in begun]

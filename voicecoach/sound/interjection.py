@@ -1,0 +1,61 @@
+"""Someone who speaks over the coach, told by loudness alone.
+
+What is left of the coach after its removal is known, and a person is louder: in three rooms with echoes
+of 0 to +10 dB, 120 of 120 people were noticed, and nobody in four minutes of the coach alone. That says
+that someone makes a sound, and never what it is: a cough is one too. Knows no words.
+"""
+
+from dataclasses import dataclass, field
+
+from voicecoach.sound.audio import samples_of
+
+LOUDER = 4.0
+"""A person is so many times louder than what is left of the coach in his louder moments,"""
+BLOCKS = 3
+"""for so many blocks without a pause; fewer are knocks and the edges of words."""
+GOES_ON = 2.0
+"""While it goes on, this much louder is enough."""
+PATIENCE_SAMPLES = samples_of(0.8)
+"""How long after its end a word is decided on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where someone spoke over the coach, in samples."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Interjection:
+    """What is being said over the coach, if anything."""
+
+    span: Span | None = field(default=None, init=False)
+    """Where it is until now; None while nobody speaks."""
+    _loud: int = field(default=0, init=False)
+    _heeded_until: int = field(default=0, init=False)
+
+    def hear(self, start: int, end: int, rms: float, left_rms: float) -> Span | None:
+        """Take a block: how loud it is, and how loud the coach still is in it where he speaks, else 0.
+
+        Gives what was said, once, when it is over and could have been understood.
+        """
+        loud = 0 < LOUDER * left_rms < rms and start >= self._heeded_until
+        self._loud = self._loud + 1 if loud else 0
+        if self.span is None:
+            if self._loud >= BLOCKS:
+                self.span = Span(start - (BLOCKS - 1) * (end - start), end)
+            return None
+        if left_rms and rms > GOES_ON * left_rms:
+            self.span = Span(self.span.start, end)
+        if end < self.span.end + PATIENCE_SAMPLES:
+            return None
+        said, self.span = self.span, None
+        return said
+
+    def forget(self) -> None:
+        """Take what was said for understood; its last sounds are no new word."""
+        if self.span is not None:
+            self._heeded_until = self.span.end + PATIENCE_SAMPLES
+        self.span = None
