@@ -1,8 +1,8 @@
 """The Moonshine recogniser: an utterance is searched for the sentences that were live when it began.
 
 Speech is cut by a voice detector. At a short pause what was said is decided on; what is no sentence,
-or may still become another, gets a longer pause before it is given up. While speech goes on, stop
-and pain phrases are looked for, and told when they are stable.
+or may still become another, gets a longer pause before it is given up. Stop and pain phrases do not
+wait for it: they are told at the short pause, and while speech goes on, when they are stable.
 """
 
 from collections.abc import Sequence
@@ -112,7 +112,12 @@ class Moonshine:
             return []
         verdict = self._judge(utterance, hearing)
         whole = verdict.accepted and self._search.letters.is_settled(verdict.text, hearing.live)
-        return self._close(utterance, hearing) if whole or utterance.pause >= self._pace.long_pause else []
+        if whole or utterance.pause >= self._pace.long_pause:
+            return self._close(utterance, hearing)
+        urgent = (
+            verdict.accepted and verdict.meanings <= self._safety
+        )  # "stop" waits for no "… my pain is worse"
+        return self._tell(utterance, verdict, final=False) if urgent else []
 
     def _judge(self, utterance: Utterance, hearing: _Hearing) -> Verdict:
         """Decide on the utterance so far, once a pause."""

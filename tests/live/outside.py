@@ -1,0 +1,118 @@
+"""The program from outside: a process on the sound card, and a person who hears it and speaks to it.
+
+The person reads what happens from the program's own event log as it is written, and speaks by playing
+recordings into the microphone.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import soundfile
+
+from tests.sound_card import SoundCard
+from voicecoach.speaking.synthesizer import Synthesizer
+from voicecoach.speaking.voices import choose_voice
+
+Event = dict[str, Any]
+
+
+@dataclass
+class Rule:
+    """What the person does when an event happens, each time or only the first times."""
+
+    when: Mapping[str, Any]
+    """Fields and values that the event has."""
+    do: Callable[[], None]
+    delay_seconds: float = 0.6
+    times: int = 1000
+
+
+class Program:
+    """`voicecoach run`, live; its events come as they are written."""
+
+    def __init__(self, folder: Path, *arguments: str, **more: Any) -> None:
+        self.folder = folder
+        out = ["--out", str(folder / "out"), "--data", str(folder / "data")]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "voicecoach", "run", *arguments, *out],
+            stdout=more.pop("stdout", subprocess.DEVNULL),
+            stderr=(folder / "stderr").open("w"),
+            env={**os.environ, **more.pop("environment", {})},
+            **more,
+        )
+
+    def events(self) -> list[Event]:
+        path = self.folder / "out" / "events.jsonl"
+        if not path.exists():
+            return []
+        lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+        return [json.loads(line) for line in lines]
+
+    def of(self, kind: str, **fields: Any) -> list[Event]:
+        wanted = {"kind": kind, **fields}
+        return [event for event in self.events() if wanted.items() <= event.items()]
+
+    def told(self) -> str:
+        """What it wrote on standard error."""
+        return (self.folder / "stderr").read_text()
+
+    def end(self) -> None:
+        """End it, where it has not ended."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait()
+
+
+@dataclass
+class Person:
+    """Somebody who answers the program by rules; their words are spoken by a synthetic voice."""
+
+    card: SoundCard
+    folder: Path
+    voice: Synthesizer = field(default_factory=lambda: choose_voice("en", 150, "en-us+m3"))
+    said: list[tuple[float, str]] = field(default_factory=list)
+    """When each word was begun to be played, on the monotonic clock."""
+
+    def recording(self, text: str) -> Path:
+        path = self.folder / f"{text.replace(' ', '_')}.wav"
+        if not path.exists():
+            soundfile.write(path, self.voice.synthesize(text).samples, 16_000)
+        return path
+
+    def says(self, text: str) -> Callable[[], None]:
+        """What lets the microphone hear a text."""
+        path = self.recording(text)
+
+        def speak() -> None:
+            self.said.append((time.monotonic(), text))
+            self.card.feed(path)
+
+        return speak
+
+    def says_again(self) -> None:
+        """Say once more what was said last."""
+        self.says(self.said[-1][1])()
+
+    def live(self, program: Program, rules: list[Rule], seconds: float) -> None:
+        """Answer until the program ends; after so many seconds it has to be ended."""
+        seen, limit = 0, time.monotonic() + seconds
+        left = [rule.times for rule in rules]
+        while program.process.poll() is None and time.monotonic() < limit:
+            events = program.events()
+            for event in events[seen:]:
+                for number, rule in enumerate(rules):
+                    if left[number] and rule.when.items() <= event.items():
+                        left[number] -= 1
+                        threading.Timer(rule.delay_seconds, rule.do).start()
+            seen = len(events)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.process.wait(0.03)
