@@ -133,3 +133,14 @@ def test_damage_is_told_when_the_journal_is_opened_for_writing(tmp_path: Path) -
     result = _run("import", tmp_path / "mine.jsonl", "--data", tmp_path / "a")
     assert "The journal was damaged. It is kept as" in result.stderr
     assert "2 sessions" in result.stdout
+
+
+def test_history_is_plotted_with_a_mark_for_each_score(tmp_path: Path) -> None:
+    result = _run("history", "--plot", "--data", _written(tmp_path), COLUMNS="60")
+    lines = result.stdout.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "\x1b" not in result.stdout
+    assert result.stdout.count("○") - lines[1].count("○") == 2
+    assert "pain before" in result.stdout
+    told = _run("history", "--plot", "--data", tmp_path / "none").stderr
+    assert "No pain was told yet." in told

@@ -21,6 +21,7 @@ Data = Annotated[
     typer.Option("--data", help="The folder of the journal. [default: VOICECOACH_DATA, or the user's own]"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON array.")]
+Plot = Annotated[bool, typer.Option("--plot", help="Draw the pain before and after over time.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Before = Annotated[
     str | None, typer.Option("--before", metavar="DATE", help="Only sessions before this day, as 2026-12-01.")
@@ -31,7 +32,7 @@ COLUMNS = ("Date", "Routine", "Minutes", "Exercises", "Pain", "Ended")
 
 
 @app.command()
-def history(data: Data = None, as_json: AsJson = False) -> None:
+def history(data: Data = None, as_json: AsJson = False, plot: Plot = False) -> None:
     """Show the sessions so far: what was done, for how long, and the pain before and after."""
     from voicecoach.journal.history import sessions
     from voicecoach.journal.journal import Journal
@@ -44,7 +45,9 @@ def history(data: Data = None, as_json: AsJson = False) -> None:
         )
         return
     console = Console()
-    if console.is_terminal:
+    if plot:
+        _print_plot(summaries, console.width)
+    elif console.is_terminal:
         _print_table(console, summaries)
     else:
         for one in summaries:
@@ -135,6 +138,13 @@ def _print_table(console: Console, summaries: list[Any]) -> None:
         ("before", "after"), zip(*told, strict=True), strict=False
     ):  # nothing where none was told
         console.print(f"pain {name:6}  {sparkline(scores)}", highlight=False)
+
+
+def _print_plot(summaries: list[Any], width: int) -> None:
+    from voicecoach.report.plot import plot
+
+    drawn = plot(summaries, width)
+    typer.echo(drawn or "No pain was told yet.", err=not drawn)
 
 
 def _row(one: Any) -> tuple[str, ...]:
