@@ -6,6 +6,7 @@ import typer
 def build_app() -> typer.Typer:
     """Put the commands together."""
     from voicecoach.commands import content, journal
+    from voicecoach.commands.calendar import calendar
     from voicecoach.commands.devices import devices
     from voicecoach.commands.doctor import doctor
     from voicecoach.commands.listen import listen
@@ -40,5 +41,6 @@ def build_app() -> typer.Typer:
     app.command()(schema)
     app.command()(report)
     app.command()(show)
+    app.command()(calendar)
     app.registered_commands += journal.app.registered_commands
     return app
