@@ -44,6 +44,15 @@ class Listener:
         return []
 
 
+class Broken(Listener):
+    """A recogniser that fails in the middle of a session."""
+
+    def hear(self, chunk, live):
+        if chunk.start > samples_of(3.0):
+            raise RuntimeError("the model's memory is gone")
+        return super().hear(chunk, live)
+
+
 class Diary:
     """What happened, and what was begun to be said."""
 
@@ -60,11 +69,19 @@ class Diary:
         return [event for event in self.events if event["kind"] == kind]
 
 
+class Overdriven:
+    """A microphone that is set far too high."""
+
+    def hear(self, person, coach, start):
+        del coach, start
+        return np.clip(10 * person, -1, 1)
+
+
 class Morning:
     """A session begun without having been asked, with a person who makes one sound into it."""
 
-    def __init__(self, recognizer, sound=None):
-        self.room = SimulatedRoom(acoustics=Acoustics(echo_db=5))
+    def __init__(self, recognizer, sound=None, acoustics=None):
+        self.room = SimulatedRoom(acoustics=acoustics or Acoustics(echo_db=5))
         if sound is not None:
             self.room.put(AudioClip(sound), samples_of(WORD_AT))
         self.diary = Diary()
@@ -117,3 +134,21 @@ def test_who_says_stop_over_the_coach_is_obeyed_and_not_listened_to_again(word):
     assert morning.coach.session.state is State.PAUSED
     assert not morning.diary.of("not_heard")
     assert morning.ducked[-1] < WORD_AT + 1.1
+
+
+def test_a_recogniser_that_fails_is_told_and_everything_rests():
+    morning = Morning(Broken()).live_until(13)
+    assert morning.coach.session.state is State.CANNOT_HEAR
+    assert [each["action"] for each in morning.diary.of("microphone")] == ["lost"]
+    assert "device.cannot_hear" in [said["prompt"] for said in morning.diary.of("say")]
+
+
+def test_a_level_that_is_far_too_high_is_told_and_the_coach_becomes_softer():
+    shouting = np.full(samples_of(3.0), 0.5, np.float32)
+    morning = Morning(Listener(), shouting, Overdriven())
+    before = morning.room.player.volume
+    morning.live_until(WORD_AT + 3)
+    assert morning.coach.session.state is State.CANNOT_HEAR
+    assert morning.room.player.volume < before
+    morning.live_until(WORD_AT + 7)
+    assert morning.coach.session.state is State.PAUSED

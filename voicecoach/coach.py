@@ -83,10 +83,7 @@ class Coach:
         if chunk is None:
             return False
         self.position = chunk.end
-        if chunk.lost is not self._lost:
-            self._lost = chunk.lost
-            change = Lost() if chunk.lost else Restored()
-            self._carry_out(self.session.handle(change, seconds_of(chunk.end)), chunk.end)
+        self._notice(lost=chunk.lost or self.ears.deaf)
         self.ears.own_voice.device_delay = self.microphone.delay_samples
         spoke_until = self.speaker.spoke_until(chunk.start)
         self._hear(self.ears.hear(chunk, self.session.live, spoke_until))
@@ -94,6 +91,16 @@ class Coach:
         for door in self.doors:
             self._hear(door.take(self.session.live, chunk.end))
         return True
+
+    def _notice(self, *, lost: bool) -> None:
+        """Tell the session when nothing can be heard any more, and when it can again."""
+        if lost is self._lost:
+            return
+        self._lost = lost
+        if self.ears.clipping.clipped:
+            self.speaker.adjust("volume", -1)  # it may be the coach's own voice that is too loud
+        change = Lost() if lost else Restored()
+        self._carry_out(self.session.handle(change, seconds_of(self.position)), self.position)
 
     # ---- what falls due
 

@@ -5,17 +5,22 @@ enough; elsewhere one is heard in its pauses (half duplex). What was live when t
 so a word that begins in a prompt is judged as one.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer, Transcript
 from voicecoach.sound.audio import AudioChunk
+from voicecoach.sound.clipping import Clipping
 from voicecoach.sound.interjection import Span
 from voicecoach.sound.own_voice import OwnVoice
 
 Utterance = Intent | Transcript
 """What was understood, or the transcript of what was not."""
+
+log = logging.getLogger(__name__)
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -29,6 +34,8 @@ class Ears:
     safety: frozenset[str]
     """Intents that are heard while the coach speaks."""
     own_voice: OwnVoice = field(default_factory=OwnVoice)
+    clipping: Clipping = field(default_factory=Clipping, init=False)
+    _broken: bool = field(default=False, init=False)
 
     def hear(self, chunk: AudioChunk, live: frozenset[str], spoke_until: int) -> list[Utterance]:
         """Take the next chunk.
@@ -36,12 +43,31 @@ class Ears:
         `live` names the intents that the session has a row for; `spoke_until` is where the coach's
         last word ended or will end, in samples, as it was placed.
         """
+        self.clipping.hear(chunk.samples)
         cleaned = self.own_voice.clean(chunk)
-        heard = self.recognizer.hear(cleaned, self._open(chunk.start, live, spoke_until))
-        understood = self._understand(heard, live)
+        understood = self._understand(
+            self._recognize(cleaned, self._open(chunk.start, live, spoke_until)), live
+        )
         if any(isinstance(each, Intent) for each in understood):
             self.own_voice.interjection.forget()
         return understood
+
+    def _recognize(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
+        if self._broken:
+            return []
+        try:
+            return self.recognizer.hear(chunk, live)
+        except VoicecoachError:
+            raise
+        except Exception:  # whatever it died of, the person on the floor must be told that nobody hears
+            log.exception("The recogniser %s has failed.", self.recognizer.name)
+            self._broken = True
+            return []
+
+    @property
+    def deaf(self) -> bool:
+        """Whether nothing can be understood: the recogniser has failed, or the level is far too high."""
+        return self._broken or self.clipping.clipped
 
     @property
     def talked_over(self) -> bool:

@@ -20,12 +20,12 @@ class NotHeard:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The microphone gives nothing any more."""
+    """The microphone gives nothing any more, or nobody is there who could understand it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The microphone, which was lost, gives sound again."""
+    """What was lost is there again."""
 
 
 @dataclass(frozen=True, slots=True)
