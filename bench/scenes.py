@@ -100,11 +100,11 @@ def synthetic(language: str, count: int) -> list[Saying]:
         (*phrases[k % len(phrases)], voices[(k + k // len(phrases)) % len(voices)]) for k in range(count)
     ]
     return [
-        Saying(intent, text, voice, _speech(_speak(text, voice, language))) for intent, text, voice in chosen
+        Saying(intent, text, voice, _speech(speak(text, voice, language))) for intent, text, voice in chosen
     ]
 
 
-def _speak(text: str, voice: str, language: str) -> Samples:
+def speak(text: str, voice: str, language: str) -> Samples:
     if voice.startswith("flite:"):
         with tempfile.NamedTemporaryFile(suffix=".wav") as file:
             subprocess.run(["flite", "-voice", voice[6:], "-t", text, "-o", file.name], check=True)

@@ -2,6 +2,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from voicecoach import resources
+from voicecoach.commands.schema import Kind, text_of
 from voicecoach.content.models import Content
 from voicecoach.session.opening import doses_of
 from voicecoach.session.plan import WORK, compile_plan
@@ -31,6 +35,7 @@ def test_every_command_is_in_the_readme():
         "validate",
         "new-routine",
         "schema",
+        "stand-by",
         "history",
         "export",
         "import",
@@ -56,3 +61,9 @@ def test_the_routine_of_the_readme_can_be_done(tmp_path):
         if s.exercise == "one_knee" and s.state in WORK
     ]
     assert turns == ["left", "right", "left", "right"]
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.SETTINGS}))
+def test_the_shipped_schemas_are_the_models(kind):
+    shipped = (resources.PACKAGE / "schemas" / f"{kind.value}.json").read_text(encoding="utf-8")
+    assert shipped == text_of(kind) + "\n", "run: python -m voicecoach schema --into voicecoach/schemas"

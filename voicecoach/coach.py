@@ -14,7 +14,8 @@ from voicecoach.hearing.ears import Utterance as Heeded
 from voicecoach.hearing.recognizer import Intent
 from voicecoach.session.effects import Adjust, Count, Cue, Effect, Hush, Note, Remember, Say
 from voicecoach.session.events import Due, Heard, Lost, NotHeard, Restored, Spoken
-from voicecoach.session.session import TIMED, Session
+from voicecoach.session.events import Event as Happening
+from voicecoach.session.session import TIMED
 from voicecoach.session.table import State
 from voicecoach.sound.audio import CHUNK_SAMPLES, samples_of, seconds_of
 from voicecoach.sound.ports import Microphone
@@ -46,11 +47,42 @@ class Door(Protocol):
         ...
 
 
+class Dialogue(Protocol):
+    """Who decides what is wanted: a session, or the stand-by between two sessions."""
+
+    @property
+    def state(self) -> object:
+        """Where it is; State.ENDED ends the loop."""
+        ...
+
+    @property
+    def live(self) -> frozenset[str]:
+        """The intents that are listened for now."""
+        ...
+
+    @property
+    def due(self) -> float | None:
+        """The next moment at which `Due` is wanted, in seconds."""
+        ...
+
+    def open(self, now: float) -> tuple[Effect, ...]:
+        """Begin, at `now` (seconds)."""
+        ...
+
+    def start(self, routine: str, now: float) -> tuple[Effect, ...]:
+        """Begin with a routine."""
+        ...
+
+    def handle(self, event: Happening, now: float) -> tuple[Effect, ...]:
+        """Take what happened at `now`, and give what is wanted for it."""
+        ...
+
+
 @dataclass(slots=True)
 class Coach:
     """All parts of a session, and the loop over them."""
 
-    session: Session
+    session: Dialogue
     content: Content
     ears: Ears
     speaker: Speaker
@@ -60,8 +92,8 @@ class Coach:
     """Keeps something about the person for the next session."""
     doors: tuple[Door, ...] = ()
     """Looked into once a chunk."""
-    position: int = field(default=0, init=False)
-    """Where the loop is on the sample clock."""
+    position: int = 0
+    """Where the loop is on the sample clock; a session may begin long after its beginning."""
     _lost: bool = field(default=False, init=False)
 
     def run(self, routine: str | None = None) -> None:
@@ -69,8 +101,9 @@ class Coach:
 
         With `routine` the session starts by itself; without, it waits for the person to start it.
         """
-        begin = self.session.open(0.0) if routine is None else self.session.start(routine, 0.0)
-        self._carry_out(begin, 0)
+        now = seconds_of(self.position)
+        begin = self.session.open(now) if routine is None else self.session.start(routine, now)
+        self._carry_out(begin, self.position)
         while self.session.state is not State.ENDED:
             if not self.step():
                 self._hear(self.ears.finish(self.session.live))

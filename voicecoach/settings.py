@@ -72,6 +72,18 @@ class Settings(BaseSettings):
     """The status page's port; 0 takes a free one."""
     share_pain: frozenset[Literal["page", "mqtt"]] = frozenset({"page"})
     """Who is told of pain beside the journal; the page is seen only by paired devices."""
+    morning: time | None = None
+    """When stand-by gently reminds of the morning routine, such as 07:30:00; none does not."""
+    evening: time | None = None
+    """When stand-by gently reminds of the evening routine."""
+    wake_word: str | None = None
+    """The word before every command in stand-by; none takes the language's, such as "coach"."""
+    own_routine: Path | None = None
+    """A routine of your own, which "start my routine" starts in stand-by."""
+    button_pin: int | None = None
+    """The pin (BCM number) of a button on a Raspberry Pi: a press stops, a long press starts."""
+    lamp_pin: int | None = None
+    """The pin (BCM number) of a light that shows what the coach does."""
     data: Path = Field(default_factory=lambda: user_data_path("voicecoach"))
     """Where the journal is kept."""
     cache: Path = Field(default_factory=lambda: user_cache_path("voicecoach"))

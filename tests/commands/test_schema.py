@@ -10,7 +10,7 @@ from voicecoach.commands.schema import Kind, text_of
 
 SCHEMAS = resources.PACKAGE / "schemas"
 SHIPPED = [
-    *((Kind.GRAMMAR, path) for path in resources.grammars().glob("*.toml")),
+    *((Kind.GRAMMAR, path) for path in resources.grammars().rglob("*.toml")),
     *((Kind.PERSON, path) for path in (resources.PACKAGE / "rehearsal" / "persons").glob("*.toml")),
     (Kind.EXERCISES, resources.content() / "exercises.toml"),
 ]
@@ -26,18 +26,17 @@ def complaints(kind: Kind, data: object) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_the_shipped_schema_is_the_models(kind):
+def test_each_schema_is_a_schema(kind):
     jsonschema.Draft202012Validator.check_schema(json.loads(text_of(kind)))
-    shipped = (SCHEMAS / f"{kind.value}.json").read_text(encoding="utf-8")
-    assert shipped == text_of(kind) + "\n", "run: voicecoach schema --into voicecoach/schemas"
 
 
 @pytest.mark.parametrize(("kind", "path"), SHIPPED, ids=lambda each: getattr(each, "stem", each))
-def test_the_shipped_files_fit_their_schema_and_name_it_in_their_first_line(kind, path):
+def test_the_shipped_files_fit_their_schema_and_a_first_line_that_names_one_names_theirs(kind, path):
     text = path.read_text(encoding="utf-8")
     assert complaints(kind, tomllib.loads(text)) == []
-    named = text.splitlines()[0].removeprefix("#:schema ")
-    assert (path.parent / named).resolve() == (SCHEMAS / f"{kind.value}.json").resolve()
+    first, _, named = text.splitlines()[0].partition(" ")
+    if first == "#:schema":
+        assert (path.parent / named).resolve() == (SCHEMAS / f"{kind.value}.json").resolve()
 
 
 def test_a_routine_needs_the_words_of_its_own_exercises():
@@ -52,7 +51,7 @@ def test_a_typing_mistake_does_not_fit():
 
 
 def test_every_setting_is_described():
-    settings = json.loads((SCHEMAS / "settings.json").read_text(encoding="utf-8"))
+    settings = json.loads(text_of(Kind.SETTINGS))
     assert [name for name, each in settings["properties"].items() if not each.get("description")] == []
 
 

@@ -19,6 +19,7 @@ def build_app() -> typer.Typer:
     from voicecoach.commands.serve import serve
     from voicecoach.commands.setup import setup
     from voicecoach.commands.show import show
+    from voicecoach.commands.standby import stand_by
 
     app = typer.Typer(
         help="An offline voice coach for lower-back exercises. Begin with: voicecoach rehearse",
@@ -30,6 +31,7 @@ def build_app() -> typer.Typer:
     app.command()(run)
     app.command()(rehearse)
     app.command()(serve)
+    app.command("stand-by")(stand_by)
     app.command()(listen)
     app.command()(say)
     app.command()(setup)

@@ -55,7 +55,7 @@ class Moonshine:
 
     name = "moonshine"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each part can be another one
         self,
         grammar: Grammar,
         safety: frozenset[str] = frozenset(),
@@ -63,13 +63,16 @@ class Moonshine:
         pace: Pace | None = None,
         model: MoonshineModel | None = None,
         detector: Detector | None = None,
+        search: PhraseSearch | None = None,
     ) -> None:
         """Load the model; `safety` names the intents that are told while speech goes on.
+
+        With `search` the phrases are looked for by it, on its own terms.
 
         Raises HearingError when the model is not installed, GrammarError when the grammar cannot be
         searched.
         """
-        self._search = PhraseSearch(grammar, safety, model=model)
+        self._search = search or PhraseSearch(grammar, safety, model=model)
         self._safety = safety
         self._pace = Pace() if pace is None else pace
         self._activity = Activity(open_detector() if detector is None else detector)

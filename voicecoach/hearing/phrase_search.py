@@ -12,7 +12,7 @@ from voicecoach.hearing.beam_search import Found, Width, search
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.moonshine_model import MoonshineModel
 from voicecoach.hearing.tokens import TokenAutomaton
-from voicecoach.hearing.verdict import Verdict, judge
+from voicecoach.hearing.verdict import Thresholds, Verdict, judge
 from voicecoach.sound.audio import Samples, samples_of
 
 PADDING = np.zeros(samples_of(0.3), np.float32)
@@ -22,6 +22,8 @@ LEVEL = 0.05
 SILENT = 1e-5
 """Peak below which there is nothing to bring to a level."""
 SHORT = Width(beams=8)
+PATIENT = Width(beams=8, behind=40.0, behind_beam=25.0)
+"""For few and long phrases in bad rooms: they are followed to their end though a decoy seems likelier."""
 LONG = Width(beams=12, word_bonus=1.0)
 """For grammars of long commands; the bonus keeps their clauses from being dropped."""
 LARGE_GRAMMAR = 20_000
@@ -43,18 +45,21 @@ class PhraseSearch:
         safety: frozenset[str] = frozenset(),
         decoys: Iterable[str] = DECOYS,
         model: MoonshineModel | None = None,
+        loose: Thresholds | None = None,
     ) -> None:
         """Load the model and compile the grammar.
 
-        `safety` names the intents with looser thresholds, `decoys` things that people say and that
-        sound near ours. Raises HearingError when the model is not installed, GrammarError when the
-        grammar cannot be searched.
+        `safety` names the intents with looser thresholds, which are `loose` if that is given; `decoys`
+        things that people say and that sound near ours. Raises HearingError when the model is not
+        installed, GrammarError when the grammar cannot be searched.
         """
         self._model = MoonshineModel() if model is None else model
         self.letters = Automaton(grammar.hassil, decoys)
         self._tokens = TokenAutomaton(self.letters, self._model.tokens)
         self._safety = safety
-        self._width = LONG if grammar.size() >= LARGE_GRAMMAR else SHORT
+        self._loose = loose
+        short = SHORT if loose is None else PATIENT
+        self._width = LONG if grammar.size() >= LARGE_GRAMMAR else short
 
     def find(self, samples: Samples, live: frozenset[str]) -> Found:
         """Give the likeliest sentences of the intents `live` for `samples` (mono, 16 kHz)."""
@@ -63,7 +68,8 @@ class PhraseSearch:
 
     def decide(self, samples: Samples, live: frozenset[str], *, going_on: bool = False) -> Verdict:
         """Decide what was said in `samples`; `going_on` while the person may still be speaking."""
-        return judge(self.find(samples, live), self.letters.slotted, self._safety, going_on=going_on)
+        found = self.find(samples, live)
+        return judge(found, self.letters.slotted, self._safety, going_on=going_on, loose=self._loose)
 
 
 def prepare(samples: Samples) -> Samples:

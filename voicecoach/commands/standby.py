@@ -1,0 +1,213 @@
+"""`voicecoach stand-by`: the coach as something that is simply there, on microphone and loudspeaker."""
+
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from voicecoach.coach import Coach
+from voicecoach.commands import options
+from voicecoach.commands.parts import (
+    build_ears,
+    build_speaker,
+    choice_of,
+    choose_recognizer,
+    choose_routine,
+)
+from voicecoach.commands.record import Diary, Screen
+from voicecoach.errors import SettingsError
+from voicecoach.hearing.ears import Ears
+from voicecoach.hearing.grammar import Grammar
+from voicecoach.hearing.waking import Waking
+from voicecoach.home import wall
+from voicecoach.home.button import Button, Lamp, Voice, open_pins
+from voicecoach.home.corner import Corner, Device
+from voicecoach.home.listening import build_wake_recognizer, load_standby_grammar
+from voicecoach.home.notify import BEATS, Heartbeat, notify, watchdog_seconds
+from voicecoach.home.schedule import Outcome, Schedule, Slot
+from voicecoach.home.standby import MEMORY, StandBy
+from voicecoach.journal.history import sessions
+from voicecoach.journal.journal import Journal
+from voicecoach.session.session import Session
+from voicecoach.settings import Settings, load_settings
+from voicecoach.sound.audio import seconds_of
+from voicecoach.sound.full_duplex import FullDuplex
+from voicecoach.sound.own_voice import OwnVoice
+
+WAKE_ALWAYS = frozenset({"quiet"})
+"""What is heard in stand-by while the coach speaks."""
+AFTERNOON_HOUR = 15
+"""From this hour on a long press of the button starts the evening's routine."""
+
+
+def stand_by(
+    lang: options.Lang = None,
+    recognizer: options.Recogniser = None,
+    model: options.Model = None,
+    data: Annotated[Path | None, typer.Option("--data", help="The folder of the journal.")] = None,
+) -> None:
+    """Wait for "coach, start morning routine", go through the session, and wait again.
+
+    Reminds gently at the times `morning` and `evening` of the settings; never starts by itself. "Coach,
+    go to sleep", "coach, listen again" and "coach, mute yourself" do what they say. SIGUSR1 opens the
+    microphone again after a mute, and so does the button.
+    """
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model, data=data)
+    schedule = schedule_of(settings)
+    with ExitStack() as stack:
+        journal = stack.enter_context(Journal.open(settings.data, local_now()))
+        for sentence in journal.told:
+            typer.echo(sentence, err=True)
+        staff = Household(settings, schedule, journal)
+        staff.open_pins()
+        signal.signal(signal.SIGUSR1, lambda *_: staff.button.came.set())
+        Corner(staff, ready=lambda: notify("READY=1\nSTATUS=listening")).run()
+
+
+def schedule_of(settings: Settings) -> Schedule:
+    """Put the times of the settings together. Raises SettingsError where one lies in the night."""
+    zone = local_now().tzinfo
+    assert zone is not None  # noqa: S101 - astimezone gave it
+    times = {"morning": settings.morning, "evening": settings.evening}
+    slots = tuple(Slot(name, at) for name, at in times.items() if at is not None)
+    schedule = Schedule(slots, zone, settings.night_begins, settings.night_ends)
+    night = f"the night ({settings.night_begins:%H:%M} to {settings.night_ends:%H:%M})"
+    problems = [
+        f"The setting '{slot.name}' is {slot.at:%H:%M}, in {night}, when nobody is reminded; change either."
+        for slot in slots
+        if schedule.is_night(slot.at)
+    ]
+    if problems:
+        raise SettingsError(*problems)
+    return schedule
+
+
+def local_now() -> datetime:
+    """Give the wall time where the person lives."""
+    return wall.now().astimezone()
+
+
+@dataclass(slots=True)
+class Household:
+    """The Staff of a real corner."""
+
+    settings: Settings
+    schedule: Schedule
+    journal: Journal
+    button: Button = field(init=False)
+    lamp: Lamp = field(init=False)
+    _grammar: Grammar = field(init=False)
+    _build: Callable[[], Any] = field(init=False)
+    _greets: bool = field(default=True, init=False)
+
+    def __post_init__(self) -> None:
+        settings = self.settings
+        self._grammar = load_standby_grammar(settings.lang, settings.wake_word)
+        self._build = build_wake_recognizer(settings, self._grammar, choose_recognizer(settings))
+        self.button = Button(routine_for_now)
+        self.lamp = Lamp(tell_state)
+
+    def open_pins(self) -> None:
+        """Open button and lamp where the settings name their pins. Raises SettingsError."""
+        pins = (self.settings.button_pin, self.settings.lamp_pin)
+        if pins == (None, None):
+            return
+        light = open_pins(self.button, *pins)
+
+        def show(voice: Voice) -> None:
+            light(voice)
+            tell_state(voice)
+
+        self.lamp.show = show
+
+    @property
+    def doors(self) -> tuple[Button, Lamp, Heartbeat]:
+        """What the loop looks into once a chunk."""
+        return (self.button, self.lamp, Heartbeat.asked_for())
+
+    def open_microphone(self) -> FullDuplex:
+        """Open the sound card."""
+        return FullDuplex(self.settings.microphone, self.settings.loudspeaker)
+
+    def stand_by(self, microphone: Device, position: int) -> tuple[StandBy, Coach]:
+        """Build the stand-by; its ears load while it already waits."""
+        kept = self.journal.memory().get(MEMORY, {})
+        waiting = StandBy(
+            self.schedule, lambda _now: wall.trusted_now(), self.outcomes(), kept, greets=self._greets
+        )
+        self._greets = False
+        content, _ = choose_routine(self.settings, None, None)
+        recognizer = Waking(choose_recognizer(self.settings), self._build, patient=False)
+        ears = Ears(recognizer, self._grammar, WAKE_ALWAYS, OwnVoice(self.settings.echo))
+        speaker = build_speaker(self.settings, microphone.player, local_now().time())
+        observers = (Screen(Console()), self.lamp)
+        coach = Coach(
+            waiting, content, ears, speaker, microphone, observers, self.remember, self.doors, position
+        )
+        return waiting, coach
+
+    def session(self, microphone: Device, position: int, routine: str) -> Coach:
+        """Build a session that begins at `position`."""
+        content, chosen = choose_routine(self.settings, None, self.settings.own_routine)
+        ears = build_ears(self.settings, patient=False)
+        choice = choice_of(self.settings, ears.recognizer, routine if routine != "own" else chosen)
+        session = Session(content, self.journal.memory(), choice)
+        began = datetime.fromtimestamp(wall.now().timestamp() - seconds_of(position), self.schedule.zone)
+        diary = Diary(self.journal, began, session)
+        speaker = build_speaker(self.settings, microphone.player, local_now().time())
+        observers = (diary, Screen(Console()), self.lamp)
+        return Coach(
+            session, content, ears, speaker, microphone, observers, self.remember, self.doors, position
+        )
+
+    def remember(self, key: str, value: Any) -> None:
+        """Keep something in the journal."""
+        self.journal.remember(key, value, local_now())
+
+    def wait_while_muted(self) -> bool:
+        """Wait for a press or a signal, with a sign of life meanwhile."""
+        self.lamp.is_now("muted")
+        self.button.forget()
+        seconds = watchdog_seconds()
+        while not self.button.came.wait(60.0 if seconds is None else seconds / BEATS):
+            notify("WATCHDOG=1")
+        self.button.forget()
+        self._greets = True
+        return True
+
+    def outcomes(self) -> Callable[[datetime], Mapping[str, Outcome]]:
+        """Give what tells how a day's sessions went, read once a day: in stand-by there are none."""
+
+        @lru_cache(maxsize=1)
+        def of_day(day: date) -> Mapping[str, Outcome]:
+            return outcomes_of(self.journal, day)
+
+        return lambda here: of_day(here.astimezone(self.schedule.zone).date())
+
+
+def outcomes_of(journal: Journal, day: date) -> dict[str, Outcome]:
+    """Tell how the sessions of a day went, by the time of the day; pain into a leg outweighs all."""
+    found: dict[str, Outcome] = {}
+    for session in sessions(journal, day, day):
+        how = Outcome.DONE if session.ended == "done" else Outcome.STOPPED
+        before = found.get(session.time_of_day)
+        if before is not Outcome.PAIN:
+            found[session.time_of_day] = Outcome.PAIN if session.leg else how
+    return found
+
+
+def routine_for_now() -> str:
+    """Name the routine that a long press starts at this time of the day."""
+    return "morning" if local_now().hour < AFTERNOON_HOUR else "evening"
+
+
+def tell_state(voice: Voice) -> None:
+    """Show what the coach does where `systemctl status` shows it."""
+    notify(f"STATUS={voice.replace('_', ' ')}")
