@@ -18,6 +18,7 @@ from voicecoach.home.page.server import LOCAL_NAMES, PageServer, listen
 from voicecoach.home.words import load_words
 from voicecoach.session.session import Session
 from voicecoach.session.table import SAFETY, State
+from voicecoach.sound.own_voice import OwnVoice
 from voicecoach.sound.room import SimulatedRoom
 from voicecoach.speaking.speaker import Speaker
 
@@ -82,7 +83,7 @@ class House:
         """Begin another session."""
         room = SimulatedRoom()
         session = Session(self.content, dict(KNOWN))
-        ears = Ears(Deaf(), grammar_of(self.lang), frozenset(SAFETY))
+        ears = Ears(Deaf(), grammar_of(self.lang), frozenset(SAFETY), OwnVoice("off"))
         speaker = Speaker(room.player, SpellingVoice(), resources.audio(), self.lang)
         watchers = (self.record, self.control.board.watch(session, speaker))
         device = microphone(room) if microphone else room

@@ -109,6 +109,13 @@ def test_an_empty_record_is_told_as_such(page):
     assert page.get("/history.svg").headers["content-type"] == "image/svg+xml"
 
 
+def test_an_exercise_is_drawn_as_its_state_shows_it(house, page):
+    house.control.submit("start", {"routine": "rotation"}, source="test")
+    house.steps(1).until(State.HOLD)
+    assert page.get("/status").json()["drawing"] == "rotation/end"
+    assert page.get("/drawing/rotation/end.svg").text.startswith("<svg")
+
+
 def test_two_weeks_are_drawn_with_a_bar_a_day_and_a_point_a_score():
     days = [Day(date(2026, 12, day), 5.0 * (day % 2), (3, 2) if day == 1 else ()) for day in range(1, 15)]
     svg = draw(days, "minutes", 'a <text> with "marks"')
@@ -161,8 +168,9 @@ def test_every_answer_forbids_what_the_page_does_not_need(page):
         "/%2e%2e/%2e%2e/etc/passwd",
         "/page.html",
         "/files/page.css",
-        "/drawing/..%2f..%2fetc%2fpasswd.svg",
-        "/drawing/%00.svg",
+        "/drawing/..%2f..%2fetc/passwd.svg",
+        "/drawing/%00/end.svg",
+        "/drawing/rotation/__class__.svg",
         "//etc/passwd",
     ],
 )

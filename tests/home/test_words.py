@@ -3,7 +3,7 @@
 import pytest
 
 from voicecoach.home.control import Answer
-from voicecoach.home.page.view import BUTTONS
+from voicecoach.home.page.view import ALWAYS, ANSWERS
 from voicecoach.home.status import ALARMS, AWAY, PAINFUL, Voice
 from voicecoach.home.words import load_words
 from voicecoach.session.table import LIVE, State
@@ -16,7 +16,7 @@ def test_everything_there_is_to_tell_has_a_name(language):
     assert set(words.voices) == set(Voice.__args__)
     assert set(words.alarms) == set(ALARMS.values())
     assert set(words.answers) == set(Answer.__args__)
-    assert set(BUTTONS) <= set(words.orders)
+    assert {*ANSWERS, *ALWAYS} <= set(words.orders)
     assert set(words.asks) <= set(words.states)
 
 

@@ -66,7 +66,7 @@ def build_app(parts: Parts) -> Starlette:
         Route("/order/{intent}", page.order, methods=["POST"]),
         Route("/pair", page.pair, methods=["GET", "POST"]),
         Route("/history.svg", page.history),
-        Route("/drawing/{exercise}.svg", page.drawing),
+        Route("/drawing/{exercise}/{picture}.svg", page.drawing),
         Route("/report", page.report),
         Route("/favicon.ico", lambda _request: Response(status_code=204)),
         *(Route(f"/{name}", page.file) for name in KINDS),
@@ -173,7 +173,9 @@ class Page:
 
     async def drawing(self, request: Request) -> Response:
         """Draw an exercise's position."""
-        return _drawn(await run_in_threadpool(self._parts.record.drawing, request.path_params["exercise"]))
+        which = request.path_params
+        drawing = self._parts.record.drawing
+        return _drawn(await run_in_threadpool(drawing, which["exercise"], which["picture"]))
 
     async def report(self, _request: Request) -> Response:
         """Give the report for the doctor."""

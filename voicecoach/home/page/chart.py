@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 
 INK, SOFT, BAR, POINT = "#17212b", "#5b6873", "#2f6f8f", "#b3541e"
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 700, 240, 44, 36, 18
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 700, 240, 44, 36, 26
 LOWEST_TOP_MINUTES = 10
 PAIN_TOP = 10
 
@@ -38,7 +38,7 @@ def _axis(top: float, minutes: str) -> Iterator[str]:
         y = _y(value, top)
         yield f'<line x1="{LEFT}" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}" stroke="{SOFT}"/>'
         yield _label(LEFT - 6, y + 5, f"{value:.0f}", "end")
-    yield _label(LEFT - 6, _y(top / 2, top) + 5, escape(minutes)[:8], "end")
+    yield _label(LEFT, TOP - 6, escape(minutes), "start")
 
 
 def _day(day: Day, x: float, wide: float, top: float) -> Iterator[str]:

@@ -4,7 +4,7 @@ Read anew from the journal, at most once a minute; it writes nothing.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,9 @@ from voicecoach.home.page.chart import Day, draw
 from voicecoach.home.words import Words
 from voicecoach.journal.history import sessions
 from voicecoach.journal.journal import Journal
+from voicecoach.report.drawing import PICTURES
+from voicecoach.report.drawing import draw as draw_figure
+from voicecoach.report.figure import Figure, load_figures
 
 DAYS = 14
 FRESH_SECONDS = 60.0
@@ -31,6 +34,7 @@ class Record:
     pain: bool = True
     """Whether pain is shown, and with it the report."""
     clock: Callable[[], float] = time.monotonic
+    figures: Mapping[str, Figure] = field(default_factory=load_figures)
     _days: tuple[Day, ...] = field(default=(), init=False)
     _read: float | None = field(default=None, init=False)
 
@@ -59,10 +63,12 @@ class Record:
         """Draw the last two weeks."""
         return draw(self._two_weeks(), self.words.page["minutes"], self.history_text())
 
-    def drawing(self, exercise: str) -> str | None:
-        """Draw an exercise's position; None where there is no figure of it."""
-        del exercise
-        return None
+    def drawing(self, exercise: str, picture: str) -> str | None:
+        """Draw one of an exercise's pictures; None where there is no figure of it."""
+        figure = self.figures.get(exercise)
+        if figure is None or picture not in PICTURES:
+            return None
+        return draw_figure(figure, picture, self.words.page["drawing"])
 
     def report(self) -> str | None:
         """Make the report as one page; None where there is none."""

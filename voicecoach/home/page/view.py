@@ -7,20 +7,29 @@ from typing import Any
 
 from voicecoach.content.models import Content
 from voicecoach.home.control import SCORES
-from voicecoach.home.status import AWAY, Status
+from voicecoach.home.status import PAINFUL, Status
 from voicecoach.home.words import Words
 
 Shown = dict[str, Any]
 """A value of plain JSON."""
 
-BUTTONS = ("ready", "yes", "no", "resume", "pause", "next", "stop", "pain")
-"""The page's buttons in their order; one that means nothing now is not shown, but for the last four."""
+ANSWERS = ("ready", "resume", "yes", "no")
+"""Buttons that are shown while they mean something."""
 ALWAYS = ("pause", "next", "stop", "pain")
+"""Buttons that are always shown, so that a hand finds them."""
+MISLEADING = {
+    "ready": ("hold", "paused", "pain_offer"),
+    "resume": ("pain_offer",),
+    "yes": ("ready", "paused"),
+    "no": ("paused",),
+}
+"""Where a spoken word means something that its button would not tell."""
 ROUTINES = ("morning", "evening", "stretch", "five_minutes")
 """Routines that the page offers to start, where there are such."""
 COUNTED = ("hold", "alternate", "lead_in", "rest")
 """States whose seconds are worth a big number."""
-OVER = (AWAY, "ended")
+PICTURES = {"position": "start", "ready": "start", "rest": "start", "hold": "end"}
+"""Which of an exercise's pictures a state is shown by; the others by its movement."""
 
 
 def show(status: Status, now: float, content: Content, words: Words) -> Shown:
@@ -31,13 +40,14 @@ def show(status: Status, now: float, content: Content, words: Words) -> Shown:
         "title": words.states.get(status.state, status.state),
         "ask": words.asks.get(status.state, ""),
         "exercise": name_of(status.exercise, content),
-        "drawing": status.exercise or "",
+        "drawing": _drawing(status),
         "place": _place(status, words),
         "seconds": None if left is None else round(left, 2),
         "voice": status.voice,
         "hearing": words.voices[status.voice],
         "pain": status.pain,
-        "buttons": {intent: intent in status.live for intent in BUTTONS},
+        "buttons": {intent: intent in status.live for intent in ALWAYS},
+        "answers": {intent: _is_answer(intent, status) for intent in ANSWERS},
         "scores": "number" in status.live,
         "starts": "start" in status.live,
         "tallies": [_tally(tally, content, words) for tally in status.tallies],
@@ -58,6 +68,15 @@ def starts(content: Content) -> list[tuple[str, str]]:
 def scores() -> list[int]:
     """Give the pain scores that can be chosen."""
     return list(SCORES)
+
+
+def _is_answer(intent: str, status: Status) -> bool:
+    return intent in status.live and status.state not in MISLEADING[intent]
+
+
+def _drawing(status: Status) -> str:
+    drawn = status.exercise and status.state not in PAINFUL
+    return f"{status.exercise}/{PICTURES.get(status.state, 'movement')}" if drawn else ""
 
 
 def _place(status: Status, words: Words) -> str:

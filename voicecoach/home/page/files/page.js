@@ -3,7 +3,6 @@
 "use strict";
 
 const by = (id) => document.getElementById(id);
-const ALWAYS = ["pause", "next", "stop", "pain"];
 // Said to a screen reader. Not every move: the coach says those, and its microphone would hear both.
 const WORTH_SAYING = ["idle", "paused", "cannot_hear", "ended", "away"];
 let over = null;
@@ -25,15 +24,14 @@ function draw(exercise) {
   const picture = by("drawing");
   if (picture.dataset.exercise === exercise) return;
   picture.dataset.exercise = exercise;
-  if (exercise) picture.src = "/drawing/" + encodeURIComponent(exercise) + ".svg";
+  if (exercise) picture.src = "/drawing/" + exercise + ".svg";
   picture.hidden = !exercise;
 }
 
-function press(buttons) {
-  for (const button of document.querySelectorAll("button[data-intent]")) {
-    const means = buttons[button.dataset.intent];
-    if (ALWAYS.includes(button.dataset.intent)) button.setAttribute("aria-disabled", String(!means));
-    else button.hidden = !means;
+function offer(now) {
+  for (const button of by("answers").elements) button.hidden = !now.answers[button.dataset.intent];
+  for (const button of by("buttons").elements) {
+    button.setAttribute("aria-disabled", String(!now.buttons[button.dataset.intent]));
   }
 }
 
@@ -64,7 +62,7 @@ function show(now) {
   by("countdown").hidden = over === null;
   tick();
   draw(now.drawing);
-  press(now.buttons);
+  offer(now);
   by("starts").hidden = !now.starts;
   by("scores").hidden = !now.scores;
   by("ledger").hidden = now.tallies.length === 0;
@@ -90,7 +88,7 @@ if ("submitter" in Event.prototype || "SubmitEvent" in window) {
   for (const form of document.forms) form.addEventListener("submit", ask);
 }
 by("drawing").addEventListener("error", () => { by("drawing").hidden = true; });
-by("drawing").dataset.exercise = (by("drawing").getAttribute("src") || "").replace(/^.*\/|\.svg$/g, "");
+by("drawing").dataset.exercise = (by("drawing").getAttribute("src") || "").replace(/^\/drawing\/|\.svg$/g, "");
 
 const events = new EventSource("/events");
 events.onmessage = (event) => { by("lost").textContent = ""; show(JSON.parse(event.data)); };
