@@ -24,7 +24,8 @@ import numpy as np
 import soundfile
 
 from voicecoach.commands.parts import build_recognizer, load_grammar
-from voicecoach.session.table import State, live_intents
+from voicecoach.session.states import State
+from voicecoach.session.table import live_intents
 from voicecoach.settings import load_settings
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, Samples
 

@@ -21,7 +21,8 @@ from recordings import Stream
 from voicecoach import resources
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer
-from voicecoach.session.table import LIVE, SAFETY, live_intents
+from voicecoach.session.states import LIVE
+from voicecoach.session.table import SAFETY, live_intents
 from voicecoach.speaking.voices import choose_voice
 
 NUMBERS = frozenset({"number"})

@@ -11,7 +11,8 @@ from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Transcript
 from voicecoach.session.session import Session
-from voicecoach.session.table import SAFETY, State
+from voicecoach.session.states import State
+from voicecoach.session.table import SAFETY
 from voicecoach.sound.acoustics import Acoustics
 from voicecoach.sound.audio import AudioClip, samples_of, seconds_of
 from voicecoach.sound.room import SimulatedRoom

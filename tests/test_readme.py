@@ -7,8 +7,8 @@ import pytest
 from voicecoach import resources
 from voicecoach.commands.schema import Kind, text_of
 from voicecoach.content.models import Content
-from voicecoach.session.opening import doses_of
 from voicecoach.session.plan import WORK, compile_plan
+from voicecoach.session.prescribing import doses_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from voicecoach.session.effects import Adjust, Count, Cue, Effect, Hush, Note, R
 from voicecoach.session.events import Due, Heard, Lost, NotHeard, Restored, Spoken
 from voicecoach.session.events import Event as Happening
 from voicecoach.session.session import TIMED
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 from voicecoach.sound.audio import CHUNK_SAMPLES, samples_of, seconds_of
 from voicecoach.sound.ports import Microphone
 from voicecoach.speaking.speaker import Speaker, Utterance

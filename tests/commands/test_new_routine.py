@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from voicecoach.commands import build_app
 from voicecoach.content.models import Content
 from voicecoach.errors import VoicecoachError
-from voicecoach.session.opening import doses_of
 from voicecoach.session.plan import WORK, compile_plan
+from voicecoach.session.prescribing import doses_of
 
 OWN = ["Side stretch", "flexibility", "y", "12", "2"]
 WORDS = [

@@ -2,31 +2,28 @@
 
 from datetime import UTC, datetime, timedelta
 
+from tests.session.conversation import begin
 from voicecoach.commands.record import Diary
 from voicecoach.content.models import Content
 from voicecoach.journal.journal import Journal
 from voicecoach.journal.record import Prescribed
 from voicecoach.session.effects import Note
-from voicecoach.session.events import Heard
-from voicecoach.session.session import Session
 
 OPENED = datetime(2026, 12, 1, 6, 55, tzinfo=UTC)
-DONE_BEFORE = {"told_rules": True, "has_ball": True}
 
 
-def test_the_wait_before_the_start_is_no_part_of_the_session_and_the_doses_are_kept(tmp_path):
-    session = Session(Content.load("en"), dict(DONE_BEFORE))
+def test_the_wait_before_the_exercises_is_no_part_of_the_session_and_the_doses_are_kept(tmp_path):
+    talk = begin(Content.load("en"), "rotation")
     with Journal.open(tmp_path, OPENED) as journal:
-        diary = Diary(journal, OPENED, session)
-        session.open(0.0)
-        for effect in session.handle(Heard("start", {"routine": "rotation"}), 300.0):
+        diary = Diary(journal, OPENED, talk.session)
+        for at, effect in talk.effects:
             if isinstance(effect, Note):
-                diary.happened({"kind": effect.kind, "t": 300.0, **effect.fields})
+                diary.happened({"kind": effect.kind, "t": at, **effect.fields})
         (record,) = journal.session_records()
-        assert record.started == OPENED + timedelta(seconds=300)
-        assert record.clock == 300.0
-        assert record.plan == (
-            Prescribed("rotation", "left", 10.0, 2),
-            Prescribed("rotation", "right", 10.0, 2),
+        begun = next(
+            at for at, effect in talk.effects if isinstance(effect, Note) and effect.kind == "session"
         )
-        assert journal.events(record.id)[0].kind == "session"
+        assert record.started == OPENED + timedelta(seconds=begun)
+        assert record.clock == begun > 0
+        assert record.plan == tuple(Prescribed("rotation", side, 10.0, 2) for side in ("left", "right"))
+        assert [event.kind for event in journal.events(record.id)][:2] == ["session", "pain"]

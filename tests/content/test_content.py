@@ -7,7 +7,8 @@ from voicecoach.content.checking import check, check_echo
 from voicecoach.content.models import Content
 from voicecoach.errors import ContentError
 from voicecoach.session.entering import TRANSITION_SAYS
-from voicecoach.session.table import LIVE, SAFETY, SAYS, TRANSITIONS, TRIGGERS
+from voicecoach.session.states import LIVE
+from voicecoach.session.table import SAFETY, SAYS, TRANSITIONS, TRIGGERS
 
 
 def routine_file(folder: Path, text: str) -> Path:

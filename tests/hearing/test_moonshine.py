@@ -10,7 +10,8 @@ from voicecoach.errors import HearingError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.moonshine_model import MoonshineModel
-from voicecoach.session.table import SAFETY, State, live_intents
+from voicecoach.session.states import State
+from voicecoach.session.table import SAFETY, live_intents
 from voicecoach.sound.audio import samples_of, seconds_of
 
 GRAMMAR = Grammar.load(resources.grammars() / "en.toml")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from tests.session.conversation import REPLIES
 from tests.speaking.voices import SpellingVoice
 from voicecoach import resources
 from voicecoach.coach import Coach
@@ -16,13 +17,16 @@ from voicecoach.home.page.app import Parts
 from voicecoach.home.page.record import Record
 from voicecoach.home.page.server import LOCAL_NAMES, PageServer, listen
 from voicecoach.home.words import load_words
+from voicecoach.rehearsal.experience import done_this_before
+from voicecoach.session.choice import UNKNOWN_DAY
 from voicecoach.session.session import Session
-from voicecoach.session.table import SAFETY, State
+from voicecoach.session.states import State
+from voicecoach.session.table import SAFETY
 from voicecoach.sound.own_voice import OwnVoice
 from voicecoach.sound.room import SimulatedRoom
 from voicecoach.speaking.speaker import Speaker
 
-KNOWN = {"told_rules": True, "told_why_core": True, "told_why_flexibility": True, "has_ball": True}
+KNOWN = done_this_before(UNKNOWN_DAY)
 
 
 class Deaf:
@@ -98,12 +102,13 @@ class House:
         return self
 
     def until(self, *states: State, seconds: float = 900) -> "House":
-        """Live on until the session is in one of `states`, saying "ready" where it is asked."""
+        """Live on until the session is in one of `states`, answering what it asks."""
         for _ in range(int(seconds / 0.032)):
             if self.coach.session.state in states:
                 return self
-            if self.coach.session.state is State.READY:
-                self.control.submit("ready", source="test")
+            if self.coach.session.state in REPLIES:
+                intent, slots = REPLIES[self.coach.session.state]
+                self.control.submit(intent, slots, source="test")
             assert self.coach.step()
         raise AssertionError(f"still in {self.coach.session.state} after {seconds} s")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.home.rooms import House, Pages
 from voicecoach.rehearsal.pace import Paced
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 
 pytestmark = pytest.mark.full
 

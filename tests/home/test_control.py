@@ -9,7 +9,7 @@ import pytest
 from tests.home.rooms import House
 from voicecoach.home.control import WAITING_AT_MOST, Control
 from voicecoach.home.status import ALARMS, PAINFUL, Status
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 
 
 def asked(house: House, intent: str, **slots: object) -> str:
@@ -85,7 +85,8 @@ def test_pain_is_told_and_a_discreet_status_says_nothing_of_it():
 
 
 def test_every_state_that_tells_of_pain_has_another_name_for_others():
-    told = {s.value for s in State if s.value.startswith("pain")} | {"leg_end", "safe_end"}
+    told = {s.value for s in State if s.value.startswith(("pain", "leg"))}
+    told |= {"profile", "ask_first", "confirm_cleared", "flags", "last_time", "alarm", "safe_end", "stuck"}
     assert set(PAINFUL) == told
     assert {word for kind, word in ALARMS if kind == "state"} <= {"pain", "numb", "safe_end"}
 

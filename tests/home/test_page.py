@@ -18,7 +18,7 @@ from voicecoach.home.page.access import ALLOWED, COOKIE, is_loopback
 from voicecoach.home.page.app import build_app
 from voicecoach.home.page.chart import Day, draw
 from voicecoach.home.page.server import access_for, keep_token, listen, pairing_url
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 
 TOKEN = "sesame"  # noqa: S105 - it opens nothing but a test
 HERE = "http://localhost"
@@ -286,7 +286,7 @@ def test_changes_come_as_server_sent_events(house):
         house.control.submit("start", {"routine": "rotation"}, source="test")
         house.steps(1)
         states = [json.loads(line[6:])["state"] for line in islice(lines, 1)]
-        assert states == ["greeting"]
+        assert states == ["pain_now"]
         connection.close()
 
 

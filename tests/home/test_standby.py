@@ -14,7 +14,7 @@ from voicecoach.home.schedule import Outcome, Schedule, Slot
 from voicecoach.home.standby import SAYS, TRANSITIONS, Place, StandBy
 from voicecoach.session.effects import Remember, Say
 from voicecoach.session.events import Due, Heard, Lost, NotHeard, Restored, Spoken
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 
 ZONE = ZoneInfo("Europe/Berlin")
 SCHEDULE = Schedule((Slot("morning", time(7, 30)), Slot("evening", time(20))), ZONE, time(22), time(6))

@@ -6,7 +6,7 @@ from voicecoach.home.control import Answer
 from voicecoach.home.page.view import ALWAYS, ANSWERS
 from voicecoach.home.status import ALARMS, AWAY, PAINFUL, Voice
 from voicecoach.home.words import load_words
-from voicecoach.session.table import LIVE, State
+from voicecoach.session.states import LIVE, State
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -1,15 +1,56 @@
 """A conversation with a session, by text: what is said goes in as intents, words and time come out."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from voicecoach.content.models import Content
+from voicecoach.rehearsal.experience import done_this_before
+from voicecoach.session.choice import Past
 from voicecoach.session.effects import Count, Cue, Effect, Hush, Note, Remember, Say
 from voicecoach.session.events import Due, Event, Heard, NotHeard, Spoken
 from voicecoach.session.session import Session
-from voicecoach.session.table import State
+from voicecoach.session.states import QUESTIONS_BEFORE, State
 
 WORDS_A_SECOND = 2.5
+
+MORNING = datetime(2026, 12, 1, 7, 0)  # noqa: DTZ001 - days of one place
+DONE_BEFORE = done_this_before(MORNING)
+"""Someone who has done this before, without symptoms."""
+
+Reply = tuple[str, dict[str, int]]
+
+REPLIES: dict[State, Reply] = {
+    State.RESUME_OFFER: ("yes", {}),
+    State.PROFILE: ("no", {}),
+    State.PAIN_NOW: ("number", {"score": 2}),
+    State.LEG_NOW: ("no", {}),
+    State.FLAGS: ("no", {}),
+    State.LAST_TIME: ("no", {}),
+    State.UP_AN_HOUR: ("yes", {}),
+    State.BALL_QUESTION: ("yes", {}),
+    State.FLOOR_QUESTION: ("no", {}),
+    State.GET_DOWN: ("ready", {}),
+    State.READY: ("ready", {}),
+    State.REPAIR_OFFER: ("yes", {}),
+    State.GET_UP: ("ready", {}),
+    State.PAIN_AFTER: ("number", {"score": 2}),
+    State.LEG_AFTER: ("no", {}),
+}
+"""What a person without symptoms says to each question."""
+
+
+def begin(
+    content: Content,
+    routine: str = "morning",
+    past: Past | None = None,
+    replies: dict[State, Reply] | None = None,
+    **memory: object,
+) -> "Conversation":
+    """Start a session of someone who has done this before, and answer until the exercises come."""
+    session = Session(content, {**DONE_BEFORE, **memory}, past=past or Past(MORNING))
+    talk = Conversation(session, content).open().until_quiet().says("start", routine=routine)
+    return talk.answers_questions(replies)
 
 
 @dataclass
@@ -70,13 +111,21 @@ class Conversation:
         """Let the coach ask for "ready", and say it."""
         return self.until(State.READY).until_quiet().says("ready")
 
-    def to_its_end(self) -> "Conversation":
-        """Live through the rest with a person who is always ready and says yes to the ball."""
+    def answers_questions(self, replies: dict[State, Reply] | None = None) -> "Conversation":
+        """Answer what is asked before the exercises, as REPLIES has it where `replies` has nothing else."""
+        known = {**REPLIES, **(replies or {})}
+        while self.session.state in QUESTIONS_BEFORE and self.session.state in known:
+            intent, slots = known[self.session.state]
+            self.until_quiet().says(intent, **slots)
+        return self
+
+    def to_its_end(self, replies: dict[State, Reply] | None = None) -> "Conversation":
+        """Live through the rest with a person who is ready, and answers as REPLIES has it."""
+        known = {**REPLIES, **(replies or {})}
         while self.session.state is not State.ENDED:
-            if self.session.state is State.READY and self.speech_ends is None:
-                self.says("ready")
-            elif self.session.state is State.BALL_QUESTION and self.speech_ends is None:
-                self.says("yes")
+            if self.session.state in known and self.speech_ends is None:
+                intent, slots = known[self.session.state]
+                self.says(intent, **slots)
             else:
                 moment = self._next()
                 assert moment is not None, f"nothing more happens in {self.session.state}"

@@ -2,24 +2,17 @@
 
 import pytest
 
-from tests.session.conversation import Conversation
+from tests.session.conversation import begin
 from voicecoach.content.models import Content
 from voicecoach.session.effects import Hush
 from voicecoach.session.events import Lost, Restored
-from voicecoach.session.session import Session
-from voicecoach.session.table import ENDING, LIVE, TRANSITIONS, State
-
-DONE_BEFORE = {"told_rules": True, "told_why_core": True, "told_why_flexibility": True, "has_ball": True}
+from voicecoach.session.states import ENDING, LIVE, State
+from voicecoach.session.table import TRANSITIONS
 
 
 @pytest.fixture(params=["en", "ko"])
 def content(request):
     return Content.load(request.param)
-
-
-def begin(content):
-    talk = Conversation(Session(content, dict(DONE_BEFORE)), content).open()
-    return talk.until_quiet().says("start", routine="morning")
 
 
 def actions(talk):

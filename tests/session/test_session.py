@@ -2,23 +2,17 @@
 
 import pytest
 
-from tests.session.conversation import Conversation
+from tests.session.conversation import DONE_BEFORE, Conversation, begin
 from voicecoach.content.models import Content
+from voicecoach.session.choice import Choice
 from voicecoach.session.effects import Say
 from voicecoach.session.session import Session
-from voicecoach.session.table import State
-
-DONE_BEFORE = {"told_rules": True, "told_why_core": True, "told_why_flexibility": True, "has_ball": True}
+from voicecoach.session.states import State
 
 
 @pytest.fixture(params=["en", "ko"])
 def content(request: pytest.FixtureRequest) -> Content:
     return Content.load(request.param)
-
-
-def begin(content: Content, routine: str = "morning", **memory: object) -> Conversation:
-    talk = Conversation(Session(content, {**DONE_BEFORE, **memory}), content).open()
-    return talk.until_quiet().says("start", routine=routine)
 
 
 def holds(talk: Conversation, exercise: str) -> list[dict]:
@@ -59,8 +53,7 @@ def test_every_hold_lasts_its_seconds_and_counts_each_of_them(content):
 
 
 def test_few_counts_tell_halfway_and_the_last_three(content):
-    session = Session(content, dict(DONE_BEFORE))
-    session.choice = type(session.choice)(counting="few")
+    session = Session(content, dict(DONE_BEFORE), Choice(counting="few"))
     talk = Conversation(session, content).open().until_quiet().says("start", routine="rotation").to_its_end()
     for span in talk.notes("hold"):
         assert [n for at, n in talk.counts() if span["start"] <= at < span["end"]] == [5, 3, 2, 1]
@@ -77,15 +70,14 @@ def test_the_first_session_tells_the_rules_in_full_and_the_next_in_short(content
 
 
 def test_the_ball_is_asked_for_once_and_remembered(content):
-    talk = Conversation(Session(content, {"told_rules": True}), content).open().until_quiet()
-    talk.says("start", routine="morning")
-    assert talk.session.state is State.BALL_QUESTION
-    talk.until_quiet().says("no").until(State.POSITION)
+    memory = {key: value for key, value in DONE_BEFORE.items() if key != "has_ball"}
+    talk = Conversation(Session(content, memory), content).open().until_quiet()
+    talk.says("start", routine="morning").to_its_end({State.BALL_QUESTION: ("no", {})})
+    assert talk.prompts().count("ball.ask") == 1
     assert talk.remembered()["has_ball"] is False
     left_out = [n for n in talk.notes("exercise") if n["action"] == "left_out"]
     assert [(n["name"], n["reason"]) for n in left_out] == [("ball_alternation", "no ball")]
-    assert "session.left_out_ball" in talk.prompts()
-    talk.to_its_end()
+    assert "left_out.ball" in talk.prompts()
     assert not talk.notes("move")
 
 
@@ -117,7 +109,8 @@ def test_stop_while_paused_ends_the_session_as_stopped(content):
 
 
 def test_finish_ends_with_the_closing_words(content):
-    talk = begin(content).until_ready().until(State.HOLD).says("finish").until(State.ENDED)
+    talk = begin(content).until_ready().until(State.HOLD).says("finish").to_its_end()
+    assert "after.stopped" in talk.prompts()
     assert talk.prompts()[-1] == "session.closing_stopped"
 
 

@@ -1,16 +1,6 @@
-from voicecoach.session.entering import ENTERING
-from voicecoach.session.table import (
-    ANSWERS,
-    CHOICES,
-    LIVE,
-    SAFETY,
-    SAYS,
-    SILENCES,
-    TRANSITIONS,
-    TRIGGERS,
-    State,
-    live_intents,
-)
+from voicecoach.session.entering import ASKED, ENTERING
+from voicecoach.session.states import CHOICES, LIVE, State
+from voicecoach.session.table import ANSWERS, SAFETY, SAYS, SILENCES, TRANSITIONS, TRIGGERS, live_intents
 
 
 def test_every_live_state_hears_stop_pause_pain_help_and_repeat():
@@ -41,7 +31,7 @@ def test_a_state_either_waits_for_a_person_or_ends_by_itself():
 
 
 def test_every_state_says_something_or_comes_from_a_row_that_does():
-    silent = {state for state in LIVE if state not in ENTERING and state not in SAYS}
+    silent = {state for state in LIVE if state not in {*ENTERING, *SAYS, *ASKED}}
     assert silent == {State.PAUSED}  # its words depend on what led there
 
 

@@ -16,8 +16,8 @@ from voicecoach.content.loading import read_toml
 from voicecoach.content.models import Content
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.grammar import Grammar
-from voicecoach.session.opening import doses_of
 from voicecoach.session.plan import compile_plan, minutes_of
+from voicecoach.session.prescribing import doses_of
 from voicecoach.settings import load_settings
 
 

@@ -14,7 +14,8 @@ from voicecoach.commands.parts import build_recognizer, load_grammar
 from voicecoach.errors import SettingsError, SoundError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer, Transcript
-from voicecoach.session.table import LIVE, live_intents
+from voicecoach.session.states import LIVE
+from voicecoach.session.table import live_intents
 from voicecoach.settings import load_settings
 from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, Samples, samples_of, seconds_of
 from voicecoach.sound.recording import read_recording

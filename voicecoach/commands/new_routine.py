@@ -87,7 +87,7 @@ def _ask(content: Content, console: Console) -> Table:
     own: dict[str, Table] = {}
     entries: list[Table] = []
     while not entries or Confirm.ask("Another exercise?", default=True):
-        known = [*content.exercises, *own]
+        known = [*(e.id for e in content.exercises.values() if not e.variant_of), *own]
         for number, exercise in enumerate(known, 1):
             console.print(f"  {number}  {_name(content, own, exercise)}", highlight=False)
         console.print(f"  {len(known) + 1}  one of my own", highlight=False)

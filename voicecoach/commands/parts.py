@@ -12,7 +12,7 @@ from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer
 from voicecoach.hearing.waking import Waking
-from voicecoach.session.opening import Choice
+from voicecoach.session.choice import Choice
 from voicecoach.session.table import SAFETY
 from voicecoach.settings import Settings
 from voicecoach.sound.own_voice import OwnVoice

@@ -45,6 +45,12 @@ def _span(event: Event) -> str:
     return f"{place}, {event['end'] - event['start']:.2f} s of {event['seconds']:g}{how}"
 
 
+def _pain(event: Event) -> str:
+    strength = "" if event["score"] is None else f" {event['score']} of 10"
+    leg = ", into a leg" if event["leg"] else ""
+    return f"--- pain {event['when']}:{strength}{leg}"
+
+
 def _exercise(event: Event) -> str:
     reason = f" ({event['reason']})" if event["reason"] else ""
     return f"--- {event['name']}: {event['action']}{reason}"
@@ -61,7 +67,8 @@ WORDS: dict[str, Callable[[Event], str]] = {
     "exercise": _exercise,
     "session": lambda event: f"=== {event['routine']}: {event['action']}, heard by {event['recognizer']}",
     "microphone": lambda event: f"--- the microphone was {event['action'].replace('_', ' ')}",
-    "pain": lambda event: f"--- pain {event['score']} of 10",
+    "pain": _pain,
+    "alarm": lambda event: f"!!! alarm: {event['reason']}",
 }
 
 
@@ -146,6 +153,6 @@ class Diary:
 
 def prescribed(course: Course) -> list[Prescribed]:
     """Sum up what a course asks for, without what is left out of it."""
-    work = [step for step in course.steps if step.state in WORK and step.exercise not in course.off]
-    counted = Counter((step.exercise, step.side, step.seconds) for step in work)
+    work = [step for step in course.steps if step.state in WORK and step.family not in course.off]
+    counted = Counter((step.family, step.side, step.seconds) for step in work)
     return [Prescribed(*dose, repetitions) for dose, repetitions in counted.items()]

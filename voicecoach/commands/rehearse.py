@@ -1,6 +1,7 @@
 """`voicecoach rehearse`: a whole session in a simulated room, faster than life."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,11 @@ from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choo
 from voicecoach.commands.record import Folder, Screen
 from voicecoach.errors import SettingsError
 from voicecoach.hearing.grammar import Grammar
+from voicecoach.rehearsal.experience import done_this_before
 from voicecoach.rehearsal.pace import Paced
 from voicecoach.rehearsal.person import SimulatedPerson
 from voicecoach.rehearsal.script import PERSONS, Line, load_script
+from voicecoach.session.choice import Past
 from voicecoach.session.session import Session
 from voicecoach.settings import load_settings
 from voicecoach.sound.acoustics import Acoustics
@@ -27,8 +30,8 @@ from voicecoach.sound.room import SimulatedRoom
 from voicecoach.speaking.cache import CachedSynthesizer
 from voicecoach.speaking.voices import choose_voice
 
-DONE_THIS_BEFORE = {"told_rules": True, "told_why_core": True, "told_why_flexibility": True, "has_ball": True}
-"""What is known of the person of a rehearsal; never the user's own journal."""
+USUAL_MORNING = datetime(2026, 12, 1, 7, tzinfo=UTC)
+"""When a rehearsal takes place that was given no date: the same day every time, so that it is the same."""
 
 
 def rehearse(
@@ -95,8 +98,9 @@ def rehearse(
         )
         lines = speaker_of_lines(own, path.parent, start_words(ears.grammar, chosen))
         lying = SimulatedPerson(script, simulated, lines)
-        memory = {} if first_time else dict(DONE_THIS_BEFORE)
-        session = Session(content, memory, choice_of(settings, ears.recognizer, chosen))
+        memory = {} if first_time else done_this_before(USUAL_MORNING)
+        choice = choice_of(settings, ears.recognizer, chosen)
+        session = Session(content, memory, choice, Past(USUAL_MORNING))
         speaker = build_speaker(settings, simulated.player)
         watching: tuple[Observer, ...] = (lying, Screen(Console()), *home.watch(session, speaker))
         observers = (*watching, folder) if folder else watching

@@ -50,6 +50,7 @@ def load_content(language: str) -> Content:
     for path in sorted(folder.glob("*.toml")):
         prompts |= reading.prompts(path, reading.toml(path))
     exercises = reading.exercises(root / "exercises.toml", reading.toml(root / "exercises.toml"), prompts)
+    prompts = words_of_variants(exercises, prompts)
     reading.problems += missing_words(exercises, prompts, folder / "exercises.toml")
     routines = reading.routines(root / "routines.toml", exercises, prompts)
     reading.raise_problems()
@@ -64,6 +65,7 @@ def load_routine(content: Content, path: Path) -> tuple[Content, Routine]:
     words = {name: table.pop("words", {}) for name, table in own.items()}
     prompts = reading.prompts(path, words, "own.{}.words")
     exercises = reading.exercises(path, own, prompts, "own.{}")
+    prompts = words_of_variants(exercises, prompts)
     reading.problems += missing_words(exercises, prompts, path, "own.{}.words")
     reading.problems += [
         f"{path}: own.{name}: this exercise is there already, with the leaflet's doses; choose another name."
@@ -77,6 +79,17 @@ def load_routine(content: Content, path: Path) -> tuple[Content, Routine]:
     if routine is None:
         raise ContentError(f"{path}: is no routine.")
     return content.merged(exercises, prompts, routine), routine
+
+
+def words_of_variants(exercises: Mapping[str, Exercise], prompts: Prompts) -> Prompts:
+    """Give the prompts with the words in them that a variant shares with its exercise."""
+    shared = {
+        f"{exercise.id}.{prompt.partition('.')[2]}": sentences
+        for exercise in exercises.values()
+        for prompt, sentences in prompts.items()
+        if exercise.variant_of and prompt.startswith(f"{exercise.variant_of}.")
+    }
+    return {**shared, **prompts}
 
 
 def missing_words(
@@ -157,11 +170,18 @@ class Reading:
             )
             for name, table in self.tables(path, "", data).items()
         }
+        self.problems += [
+            f"{path}: {name}: it is a variant of '{exercise.variant_of}', which is no exercise here."
+            for name, exercise in read.items()
+            if exercise and exercise.variant_of and exercise.variant_of not in read
+        ]
         return {name: exercise for name, exercise in read.items() if exercise is not None}
 
     def routines(self, path: Path, exercises: Mapping[str, Exercise], prompts: Prompts) -> dict[str, Routine]:
         """Read routines; every exercise is one of its own too."""
-        alone = {name: {"exercises": [name]} for name in exercises}
+        alone = {
+            name: {"exercises": [name]} for name, exercise in exercises.items() if not exercise.variant_of
+        }
         read = {}
         for name, table in {**self.tables(path, "", self.toml(path)), **alone}.items():
             spoken = _name(prompts, name)

@@ -42,11 +42,13 @@ class Exercise(FileModel):
     needs: tuple[str, ...] = ()
     """Things without which it cannot be done."""
     after: str | None = None
-    """An easier exercise that comes before it."""
+    """An exercise that has to have gone well, a step up its ladder, before this one is begun."""
+    variant_of: str | None = None
+    """The exercise of which this is the gentler variant; words that it lacks are that one's."""
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     """Doses from easy to full; the last is the leaflet's top."""
     usual_level: Annotated[int, Field(ge=1)] = 1
-    """The level (from 1) that a routine takes where it says nothing else."""
+    """The level (from 1) on which a person begins."""
     move_seconds: Seconds = 2.0
     """Into the position."""
     return_seconds: Seconds = 2.0
@@ -71,6 +73,11 @@ class Exercise(FileModel):
     def top(self) -> Level:
         """The most that may be done."""
         return self.levels[-1]
+
+    @property
+    def family(self) -> str:
+        """The exercise that this is or is a variant of, by which the record names both."""
+        return self.variant_of or self.id
 
 
 class Entry(FileModel):
@@ -127,6 +134,10 @@ class Content:
         from voicecoach.content.loading import load_routine  # noqa: PLC0415 - as above
 
         return load_routine(self, path)
+
+    def gentler(self, exercise: str) -> Exercise | None:
+        """Give the gentler variant of an exercise, if it has one."""
+        return next((other for other in self.exercises.values() if other.variant_of == exercise), None)
 
     def has(self, prompt: str) -> bool:
         """Tell whether there is a prompt of this id."""

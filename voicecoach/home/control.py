@@ -12,15 +12,13 @@ from typing import Literal
 
 from voicecoach.hearing.recognizer import Intent
 from voicecoach.home.status import Board
-from voicecoach.session.table import ANSWERS, QUESTIONS, SAFETY
+from voicecoach.session.table import ANSWERED, SAFETY
 from voicecoach.sound.audio import seconds_of
 
 WAITING_AT_MOST = 8
 """More than anyone asks for in the 32 ms in which one order is taken."""
 
-PLAIN = frozenset(
-    {*SAFETY, *ANSWERS, *QUESTIONS, "ready", "next", "skip", "previous", "resume", "finish", "yes", "no"}
-)
+PLAIN = frozenset({*SAFETY, *ANSWERED, "ready", "next", "skip", "previous", "resume", "finish", "yes", "no"})
 """Intents that say all by themselves."""
 
 SCORES = range(11)

@@ -13,7 +13,7 @@ from typing import Any
 from voicecoach.home.schedule import Answer, Memory, Outcome, Reminder, Schedule
 from voicecoach.session.effects import Cue, Effect, Hush, Note, Remember, Say
 from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, Restored, Spoken
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 
 TICK_SECONDS = 1.0
 """How often the schedule is asked."""

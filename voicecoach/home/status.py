@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from voicecoach.session.plan import WORK, Side
 from voicecoach.session.session import Session
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 from voicecoach.speaking.speaker import Speaker
 
 AWAY = "away"
@@ -21,20 +21,25 @@ AWAY = "away"
 Voice = Literal["listening", "speaking", "muted", "cannot_hear"]
 
 PAINFUL: Mapping[str, str] = {
-    **dict.fromkeys(("pain_leg", "pain_score", "pain_offer"), "question"),
-    **dict.fromkeys(("leg_end", "safe_end"), State.CLOSING.value),
+    **dict.fromkeys(("profile", "ask_first", "confirm_cleared", "pain_now", "leg_now", "flags"), "question"),
+    **dict.fromkeys(
+        ("last_time", "pain_leg", "pain_score", "pain_offer", "pain_after", "leg_after"), "question"
+    ),
+    **dict.fromkeys(("alarm", "leg_end", "safe_end", "stuck"), State.CLOSING.value),
 }
 """States that tell of pain, and what is told instead where pain is nobody's business."""
 
 ALARMS: Mapping[tuple[str, str], str] = {
     ("state", "pain"): "pain",
     ("state", "numb"): "leg",
+    ("alarm", "red_flag"): "red_flag",
+    ("alarm", "cannot_get_up"): "cannot_get_up",
     ("state", "safe_end"): "no_answer",
     ("microphone", "given_up"): "no_answer",
     ("microphone", "lost"): "cannot_hear",
 }
 """Events that someone in the house may want to know of at once: kind and word, and the alarm's name."""
-PAINFUL_ALARMS = ("pain", "leg")
+PAINFUL_ALARMS = ("pain", "leg", "red_flag", "cannot_get_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ class Watcher:
             self._done[event["exercise"], event["side"]] += 1
         if kind == "pain":
             self._pain = event["score"]
-        for word in (event.get("trigger"), event.get("to"), event.get("action")):
+        for word in (event.get(key) for key in ("trigger", "to", "action", "reason")):
             if alarm := ALARMS.get((kind, str(word))):
                 self._alarm, self._alarms = alarm, self._alarms + 1
         self._post()
@@ -137,10 +142,10 @@ class Watcher:
         self.board.status = Status(
             state=session.state.value,
             routine=session.routine or None,
-            exercise=course.exercise,
+            exercise=course.family,
             side=step.side if step else None,
             repetition=step.rep if step and step.state in (*WORK, State.MOVING, State.RETURNING) else None,
-            repetitions=asked[course.exercise, step.side, step.set] if step and course.exercise else None,
+            repetitions=asked[step.family, step.side, step.set] if step else None,
             ends=session.ends,
             voice=self._voice(),
             pain=self._pain,
@@ -157,8 +162,8 @@ class Watcher:
 
     def _asked(self) -> Counter[tuple[str, Side | None, int]]:
         off = self.session.course.off
-        work = (s for s in self.session.course.steps if s.state in WORK and s.exercise not in off)
-        return Counter((step.exercise, step.side, step.set) for step in work)
+        work = (s for s in self.session.course.steps if s.state in WORK and s.family not in off)
+        return Counter((step.family, step.side, step.set) for step in work)
 
     def _tallies(self, asked: Counter[tuple[str, Side | None, int]]) -> tuple[Tally, ...]:
         total: Counter[tuple[str, Side | None]] = Counter()

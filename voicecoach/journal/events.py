@@ -143,6 +143,15 @@ class SessionEvent(_Event):
     routine: str | None
     lang: str
     recognizer: str
+    resumes: str | None = None
+    """At the start: the session that was broken off and is gone on with."""
+
+
+class AlarmEvent(_Event):
+    """Something was told for which the coach gives urgent advice; a command of the user's own may be run."""
+
+    kind: Literal["alarm"]
+    reason: Literal["red_flag", "cannot_get_up"]
 
 
 class PainEvent(_Event):
@@ -176,7 +185,8 @@ Event = Annotated[
     | ExerciseEvent
     | SessionEvent
     | PainEvent
-    | MicrophoneEvent,
+    | MicrophoneEvent
+    | AlarmEvent,
     Field(discriminator="kind"),
 ]
 """Any one of them, told apart by `kind`."""

@@ -1,25 +1,37 @@
-"""Questions that are answered without leaving the state: one function an intent, and the table of them."""
+"""Questions and wishes that are answered without leaving the state: a function an intent, and their table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voicecoach.content.models import Content
-from voicecoach.session.course import Course
+from voicecoach.session.changing import easier, harder, replan, shorter
 from voicecoach.session.effects import Adjust, Effect, Say
-from voicecoach.session.table import State
+from voicecoach.session.ladder import rung_of
+from voicecoach.session.plan import Dose
+from voicecoach.session.states import State
+from voicecoach.session.today import Today
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an answer wants, and whether the exercise has to be told again from its position."""
+
+    effects: list[Effect]
+    starts_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What an answer depends on."""
 
-    content: Content
     state: State
-    course: Course
+    today: Today
 
-    def name(self, exercise: str) -> str:
-        """Give an exercise's spoken name."""
-        return self.content.exercises[exercise].name
+
+def answer(intent: str, state: State, today: Today) -> Answer:
+    """Answer a question, or change the dose of the exercise that is being done."""
+    if intent in CHANGING:
+        return _change(intent, today)
+    return Answer(ANSWERING[intent](Situation(state, today)))
 
 
 def _help(here: Situation) -> list[Effect]:
@@ -27,27 +39,27 @@ def _help(here: Situation) -> list[Effect]:
 
 
 def _how_long(here: Situation) -> list[Effect]:
-    return [Say("answer.left_time", {"minutes": here.course.minutes_left})]
+    return [Say("answer.left_time", {"minutes": here.today.course.minutes_left})]
 
 
 def _how_many(here: Situation) -> list[Effect]:
-    if here.course.exercise is None:
+    if here.today.course.exercise is None:
         return _how_long(here)
-    name = here.name(here.course.exercise)
-    return [Say("answer.left_reps", {"rep_left": here.course.holds_left, "exercise": name})]
+    name = here.today.name(here.today.course.exercise)
+    return [Say("answer.left_reps", {"rep_left": here.today.course.holds_left, "exercise": name})]
 
 
 def _whats_next(here: Situation) -> list[Effect]:
-    following = here.course.following
+    following = here.today.course.following
     if following is None:
         return [Say("answer.next_nothing")]
-    return [Say("answer.next", {"exercise": here.name(following)})]
+    return [Say("answer.next", {"exercise": here.today.name(following)})]
 
 
 def _why(here: Situation) -> list[Effect]:
-    if here.course.exercise is None:
+    if here.today.course.exercise is None:
         return [Say("session.rules_brief")]
-    return [Say(f"{here.course.exercise}.why")]
+    return [Say(f"{here.today.course.exercise}.why")]
 
 
 def _nothing_new(_here: Situation) -> list[Effect]:
@@ -56,6 +68,17 @@ def _nothing_new(_here: Situation) -> list[Effect]:
 
 def _adjust(what: str, step: int, prompt: str) -> Callable[[Situation], list[Effect]]:
     return lambda _here: [Adjust(what, step), Say(prompt)]
+
+
+def _how_am_i(here: Situation) -> list[Effect]:
+    past, today = here.today.past, here.today
+    says: list[Effect] = [Say("answer.streak", {"mornings": past.mornings, "evenings": past.evenings})]
+    before, after = today.last.get("before"), today.pain_after
+    if today.begun and after is None:
+        before, after = None, None
+    if before is not None and (now := today.pain if after is None else after) is not None:
+        says.append(Say("answer.pain_since", {"before": before, "now": now}))
+    return says
 
 
 ANSWERING: dict[str, Callable[[Situation], list[Effect]]] = {
@@ -70,5 +93,38 @@ ANSWERING: dict[str, Callable[[Situation], list[Effect]]] = {
     "how_many": _how_many,
     "whats_next": _whats_next,
     "why": _why,
+    "how_am_i": _how_am_i,
     "no_pain": _nothing_new,
 }
+
+
+# ---- another dose
+
+
+def _harder(today: Today, dose: Dose) -> Dose | None:
+    """Go up, but on an easier day not at all, and never more than a step above the ladder."""
+    if today.easier:
+        return None
+    exercise = today.content.exercises[dose.exercise.family]
+    return harder(today.content, dose, rung_of(exercise, today.memory).level + 1)
+
+
+CHANGING: dict[str, Callable[[Today, Dose], Dose | None]] = {
+    "easier": lambda today, dose: easier(today.content, dose),
+    "shorter_hold": lambda today, dose: shorter(today.content, dose),
+    "harder": _harder,
+}
+"""The dose that a wish leads to; None where there is none."""
+
+
+def _change(intent: str, today: Today) -> Answer:
+    family = today.course.family
+    dose = today.doses.get(family or "")
+    changed = CHANGING[intent](today, dose) if dose else None
+    if family is None or changed is None:
+        return Answer([Say(f"change.no_{intent}")])
+    today.doses[family] = changed
+    if intent != "harder":
+        today.eased.add(family)
+    starts_again = replan(today.course, changed)
+    return Answer([Say(f"change.{intent}")], starts_again)

@@ -1,15 +1,14 @@
 """What entering a state says, counts and plays: one function a state, and the table of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from voicecoach.content.models import Content
-from voicecoach.session.course import Course
-from voicecoach.session.effects import Count, Cue, Effect, Note, Remember, Say
-from voicecoach.session.opening import Choice
+from voicecoach.session.asking import summary
+from voicecoach.session.effects import Count, Cue, Effect, Remember, Say
 from voicecoach.session.plan import Step
-from voicecoach.session.table import SAYS, State
+from voicecoach.session.states import State
+from voicecoach.session.table import SAYS
+from voicecoach.session.today import Today
 
 TONE_SECONDS = 0.25
 """How long before a moment its tone sounds, so that tone and spoken number do not meet."""
@@ -28,44 +27,57 @@ Timed = tuple[float, Effect]
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """Where from, and with whom, a state is entered."""
+    """With whom, and by what, a state is entered."""
 
-    content: Content
-    memory: Mapping[str, Any]
-    course: Course
-    routine: str
+    today: Today
     trigger: str
-    choice: Choice
 
     @property
     def step(self) -> Step:
         """The step that is entered; only states of the plan ask for it."""
-        step = self.course.step
+        step = self.today.course.step
         if step is None:
             raise LookupError(self.trigger)
         return step
-
-    @property
-    def reps(self) -> int:
-        """Repetitions in a set of the exercise being done."""
-        return max(step.rep for step in self.course.steps if step.exercise == self.course.exercise)
-
-    @property
-    def sets(self) -> int:
-        """Sets of the exercise being done."""
-        return max(step.set for step in self.course.steps if step.exercise == self.course.exercise)
-
-    def name(self, exercise: str) -> str:
-        """Give an exercise's spoken name."""
-        return self.content.exercises[exercise].name
 
 
 def enter(state: State, entrance: Entrance) -> list[Timed]:
     """Give what entering `state` wants, each with its seconds after the entering."""
     opening = [(0.0, Say(prompt)) for prompt in TRANSITION_SAYS.get((state, entrance.trigger), ())]
-    always = [(0.0, Say(prompt)) for prompt in SAYS.get(state, ())]
+    asked = [(0.0, say) for say in question(state, entrance.today)]
     own = ENTERING[state](entrance) if state in ENTERING else []
-    return [*opening, *always, *own]
+    return [*opening, *asked, *own]
+
+
+def question(state: State, today: Today) -> list[Say]:
+    """Give what a state always says as it is entered, and says again where no answer came."""
+    if state in ASKED:
+        return ASKED[state](today)
+    return [Say(prompt) for prompt in SAYS.get(state, ())]
+
+
+def _resume_offer(today: Today) -> list[Say]:
+    broken = today.past.broken_off
+    if broken is None:
+        return []
+    minutes = max(round(broken.minutes_ago), 1)
+    if broken.exercise is None or broken.exercise not in today.content.exercises:
+        return [Say("resume.between", {"minutes": minutes})]
+    return [Say("resume.ask", {"exercise": today.name(broken.exercise), "minutes": minutes})]
+
+
+def _repair_offer(today: Today) -> list[Say]:
+    family = today.course.family or ""
+    lacking = today.sides.lacking(family, today.doses[family].hold_seconds)
+    return [Say(f"side.repair_{lacking[0]}")] if lacking else []
+
+
+ASKED: dict[State, Callable[[Today], list[Say]]] = {
+    State.RESUME_OFFER: _resume_offer,
+    State.PROFILE: lambda today: [Say(f"profile.{today.open_profile}")],
+    State.REPAIR_OFFER: _repair_offer,
+}
+"""Questions whose words depend on more than the state."""
 
 
 TRANSITION_SAYS: dict[tuple[State, str], tuple[str, ...]] = {
@@ -73,8 +85,14 @@ TRANSITION_SAYS: dict[tuple[State, str], tuple[str, ...]] = {
     (State.PAUSED, "restored"): ("device.hear_again",),
     (State.PAUSED, "stop"): ("pause.paused",),
     (State.PAUSED, "pause"): ("pause.paused",),
-    (State.GREETING, "yes"): ("ball.yes",),
-    (State.GREETING, "no"): ("ball.no",),
+    (State.PROFILE, "start"): ("profile.before",),
+    (State.GET_DOWN, "pause"): ("floor.minute",),
+    (State.GET_DOWN, "no"): ("floor.minute",),
+    (State.GET_UP, "pause"): ("floor.minute",),
+    (State.GET_UP, "no"): ("floor.minute",),
+    (State.GET_UP, "number"): ("pain.last",),
+    (State.PAIN_AFTER, "over"): ("after.over",),
+    (State.PAIN_AFTER, "finish"): ("after.stopped",),
     (State.CLOSING, "number"): ("pain.last",),
 }
 """What is said first where it matters what led here."""
@@ -83,32 +101,29 @@ _LEAVING = {"skip": "exercise.skipped", "previous": "exercise.previous"}
 
 
 def _greeting(to: Entrance) -> list[Timed]:
-    first = not to.memory.get("told_rules")
+    today, course = to.today, to.today.course
+    first = not today.memory.get("told_rules")
     says: list[Effect] = [Say("session.rules" if first else "session.rules_brief")]
     if first:
         says.append(Remember("told_rules", value=True))
-    for exercise in sorted(to.course.off):
-        left_out = {"name": exercise, "action": "left_out", "reason": "no ball"}
-        says += [Note("exercise", left_out), Say("session.left_out_ball")]
-    if to.routine == "five_minutes":
+    if today.routine == "five_minutes":
         says.append(Say("session.five_minutes"))
-    routine = to.content.routines[to.routine]
-    exercises = {step.exercise for step in to.course.steps} - to.course.off
+    families = {step.family for step in course.steps} - course.off
     values: dict[str, str | int] = {
-        "minutes": to.course.minutes_left,
-        "routine": routine.name,
-        "exercises": len(exercises),
+        "minutes": course.minutes_left,
+        "routine": today.content.routines[today.routine].name,
+        "exercises": len(families),
     }
     return [(0.0, effect) for effect in (*says, Say("session.length", values))]
 
 
 def _position(to: Entrance) -> list[Timed]:
-    exercise = to.step.exercise
+    exercise, memory = to.step.exercise, to.today.memory
     leaving: list[Effect] = [Say(_LEAVING[to.trigger])] if to.trigger in _LEAVING else []
     parts = [Say(f"{exercise}.{part}") for part in POSITION_PARTS]
-    kind = to.content.exercises[exercise].kind
+    kind = to.today.content.exercises[exercise].kind
     told = f"told_why_{kind}"
-    why: list[Effect] = [] if to.memory.get(told) else [Say(f"answer.why_{kind}"), Remember(told, value=True)]
+    why: list[Effect] = [] if memory.get(told) else [Say(f"answer.why_{kind}"), Remember(told, value=True)]
     return [(0.0, effect) for effect in (*leaving, parts[0], *why, *parts[1:])]
 
 
@@ -126,7 +141,7 @@ def _moving(to: Entrance) -> list[Timed]:
 def _hold(to: Entrance) -> list[Timed]:
     seconds = int(to.step.seconds)
     few = {seconds // 2, 3, 2, 1}
-    counted = [n for n in range(seconds, 0, -1) if to.choice.counting == "all" or n in few]
+    counted = [n for n in range(seconds, 0, -1) if to.today.choice.counting == "all" or n in few]
     timed: list[Timed] = [(float(seconds - n), Count(n)) for n in counted]
     if seconds >= HALFWAY_FROM_SECONDS:
         timed.append((seconds / 2 - TONE_SECONDS, Cue("halfway")))
@@ -135,7 +150,9 @@ def _hold(to: Entrance) -> list[Timed]:
 
 def _alternate(to: Entrance) -> list[Timed]:
     form = f"start_{to.step.side}" if to.step.first else f"{to.step.side}"
-    half = to.step.rep == to.reps // 2 + 1 and to.step.side == "left" and to.reps > 1
+    reps = to.today.course.repetitions
+    first = to.step.side == to.today.doses[to.step.family].first
+    half = to.step.rep == reps // 2 + 1 and first and reps > 1
     halfway = [(to.step.seconds / 2, Cue("halfway"))] if half else []
     return [(0.0, Say(f"{to.step.exercise}.{form}")), *halfway]
 
@@ -145,10 +162,10 @@ def _returning(to: Entrance) -> list[Timed]:
 
 
 def _rest(to: Entrance) -> list[Timed]:
-    if to.step.rep == to.reps:
-        return [(0.0, Say("set.progress", {"set": to.step.set, "sets": to.sets}))]
-    last = [(0.0, Say("rep.last"))] if to.step.rep == to.reps - 1 else []
-    return [(0.0, Say("rep.progress", {"rep": to.step.rep, "reps": to.reps})), *last]
+    if to.step.rep == to.today.course.repetitions:
+        return [(0.0, Say("set.progress", {"set": to.step.set, "sets": to.today.course.sets}))]
+    last = [(0.0, Say("rep.last"))] if to.step.rep == to.today.course.repetitions - 1 else []
+    return [(0.0, Say("rep.progress", {"rep": to.step.rep, "reps": to.today.course.repetitions})), *last]
 
 
 def _change_side(to: Entrance) -> list[Timed]:
@@ -157,18 +174,26 @@ def _change_side(to: Entrance) -> list[Timed]:
 
 
 def _announce(to: Entrance) -> list[Timed]:
-    exercise, following = to.step.exercise, to.course.following
-    done = Note("exercise", {"name": exercise, "action": "done", "reason": None})
-    says: list[Effect] = [done, Cue("done"), Say("exercise.done", {"exercise": to.name(exercise)})]
+    following = to.today.course.following
+    says: list[Effect] = [Cue("done"), Say("exercise.done", {"exercise": to.today.name(to.step.exercise)})]
     if following is not None:
-        says.append(Say("session.next", {"exercise": to.name(following)}))
+        says.append(Say("session.next", {"exercise": to.today.name(following)}))
     return [(0.0, effect) for effect in says]
 
 
 def _pain_offer(to: Entrance) -> list[Timed]:
-    here = to.course.exercise
-    left_out = [Say("pain.left_out", {"exercise": to.name(here)})] if here else []
+    here = to.today.course.exercise
+    left_out = [Say("pain.left_out", {"exercise": to.today.name(here)})] if here else []
     return [(0.0, say) for say in (*left_out, Say("pain.offer"))]
+
+
+def _floor(way: str) -> Callable[[Entrance], list[Timed]]:
+    def take_a_step(to: Entrance) -> list[Timed]:
+        if to.trigger in ("pause", "no"):
+            return []
+        return [(0.0, Say(f"{way}.{max(to.today.stair, 1)}"))]
+
+    return take_a_step
 
 
 def _cannot_hear(_to: Entrance) -> list[Timed]:
@@ -176,7 +201,8 @@ def _cannot_hear(_to: Entrance) -> list[Timed]:
 
 
 def _closing(to: Entrance) -> list[Timed]:
-    return [(0.0, Say("session.closing" if to.course.finished else "session.closing_stopped"))]
+    last = Say("session.closing" if to.today.course.finished else "session.closing_stopped")
+    return [(0.0, say) for say in (*summary(to.today), last)]
 
 
 ENTERING: dict[State, Callable[[Entrance], list[Timed]]] = {
@@ -191,6 +217,8 @@ ENTERING: dict[State, Callable[[Entrance], list[Timed]]] = {
     State.CHANGE_SIDE: _change_side,
     State.ANNOUNCE: _announce,
     State.PAIN_OFFER: _pain_offer,
+    State.GET_DOWN: _floor("down"),
+    State.GET_UP: _floor("up"),
     State.CANNOT_HEAR: _cannot_hear,
     State.CLOSING: _closing,
 }

@@ -6,11 +6,11 @@ from it.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from voicecoach.content.models import Exercise
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 
 Side = Literal["left", "right"]
 
@@ -30,11 +30,15 @@ class Dose:
     repetitions: int
     """Repetitions a set; a side, where there are sides."""
     sets: int = 1
+    first: Side = "left"
+    """The side that comes first, where there are sides."""
 
     @property
     def sides(self) -> tuple[Side | None, ...]:
         """The sides in their order, or just None for an exercise without sides."""
-        return ("left", "right") if self.exercise.sides else (None,)
+        if not self.exercise.sides:
+            return (None,)
+        return ("left", "right") if self.first == "left" else ("right", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Step:
 
     state: State
     exercise: str
+    family: str
+    """The exercise of which `exercise` may be a variant: what the record and the rules go by."""
     seconds: float = 0.0
     """How long the step lasts at least, beside its words."""
     set: int = 1
@@ -58,37 +64,38 @@ def compile_plan(doses: Sequence[Dose]) -> tuple[Step, ...]:
 
 
 def _exercise(dose: Dose) -> Iterator[Step]:
-    name = dose.exercise.id
-    yield Step(State.POSITION, name)
-    yield Step(State.READY, name)
+    name = (dose.exercise.id, dose.exercise.family)
+    yield Step(State.POSITION, *name)
+    yield Step(State.READY, *name)
     for number in range(1, dose.sets + 1):
-        yield Step(State.LEAD_IN, name, LEAD_IN_SECONDS, number)
+        yield Step(State.LEAD_IN, *name, LEAD_IN_SECONDS, number)
         yield from _STYLES[dose.exercise.style](dose, number)
-    yield Step(State.ANNOUNCE, name)
+    yield Step(State.ANNOUNCE, *name)
 
 
 def _holds(dose: Dose, number: int) -> Iterator[Step]:
     what, sides = dose.exercise, dose.sides
+    name = (what.id, what.family)
     for rep in range(1, dose.repetitions + 1):
         for side in sides:
-            place = (number, rep, side, rep == 1)
-            yield Step(State.MOVING, what.id, what.move_seconds, *place)
-            yield Step(State.HOLD, what.id, dose.hold_seconds, *place)
-            yield Step(State.RETURNING, what.id, what.return_seconds, *place)
+            moving = Step(State.MOVING, *name, what.move_seconds, number, rep, side, rep == 1)
+            yield moving
+            yield replace(moving, state=State.HOLD, seconds=dose.hold_seconds)
+            yield replace(moving, state=State.RETURNING, seconds=what.return_seconds)
             if side != sides[-1]:
-                yield Step(State.CHANGE_SIDE, what.id, what.change_seconds, *place)
+                yield replace(moving, state=State.CHANGE_SIDE, seconds=what.change_seconds)
             elif (number, rep) != (dose.sets, dose.repetitions):
-                yield Step(State.REST, what.id, what.rest_seconds, *place)
+                yield replace(moving, state=State.REST, seconds=what.rest_seconds)
 
 
 def _alternations(dose: Dose, number: int) -> Iterator[Step]:
-    what, sides = dose.exercise, dose.sides
+    what, name = dose.exercise, (dose.exercise.id, dose.exercise.family)
     for rep in range(1, dose.repetitions + 1):
-        for side in sides:
-            yield Step(State.ALTERNATE, what.id, dose.hold_seconds, number, rep, side, rep == 1)
-    yield Step(State.RETURNING, what.id, what.return_seconds, number, dose.repetitions)
+        for side in dose.sides:
+            yield Step(State.ALTERNATE, *name, dose.hold_seconds, number, rep, side, rep == 1)
+    yield Step(State.RETURNING, *name, what.return_seconds, number, dose.repetitions)
     if number < dose.sets:
-        yield Step(State.REST, what.id, what.rest_seconds, number, dose.repetitions)
+        yield Step(State.REST, *name, what.rest_seconds, number, dose.repetitions)
 
 
 _STYLES = {"hold": _holds, "alternate": _alternations}
@@ -103,6 +110,6 @@ def minutes_of(steps: Sequence[Step]) -> int:
     return max(1, math.ceil(seconds / 60))
 
 
-def exercises_of(steps: Sequence[Step]) -> tuple[str, ...]:
+def families_of(steps: Sequence[Step]) -> tuple[str, ...]:
     """Give the exercises in their order, each once."""
-    return tuple(dict.fromkeys(step.exercise for step in steps))
+    return tuple(dict.fromkeys(step.family for step in steps))

@@ -4,19 +4,22 @@
 next moment at which the session wants to be told `Due`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from voicecoach.content.models import Content
-from voicecoach.session.answers import ANSWERING, Situation
+from voicecoach.session.answers import answer
+from voicecoach.session.asking import can_go_on, keep
+from voicecoach.session.choice import Choice, Past
+from voicecoach.session.choosing import Move, choose
 from voicecoach.session.course import Course
-from voicecoach.session.effects import Adjust, Cue, Effect, Hush, Note, Remember, Say
-from voicecoach.session.entering import Entrance, enter
+from voicecoach.session.effects import Adjust, Cue, Effect, Hush, Remember, Say
+from voicecoach.session.entering import Entrance, enter, question
 from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, Restored, Spoken
-from voicecoach.session.opening import Choice, missing, open_course
-from voicecoach.session.plan import Step
-from voicecoach.session.table import ASKING, GUIDED, SAYS, SILENCES, TRANSITIONS, State, live_intents
+from voicecoach.session.recording import note_arrival, note_leaving, note_pain
+from voicecoach.session.states import ASKING, GUIDED, State
+from voicecoach.session.table import ANSWERED, SILENCES, TRANSITIONS, live_intents
+from voicecoach.session.today import Today
 
 TIMED = (State.LEAD_IN, State.HOLD, State.ALTERNATE)
 """States that end at their second, whatever is being said."""
@@ -27,7 +30,8 @@ PACE_STEP = 1.25
 PACES = (0.64, 1.6)
 """The quickest and the calmest."""
 
-SAFETY_QUESTIONS = (State.PAIN_LEG, State.PAIN_SCORE, State.PAIN_OFFER)
+STILL_SAYS = {State.PAUSED: "pause.still", State.CANNOT_HEAR: "device.cannot_hear"}
+"""What is said again where silence is no missing answer."""
 
 MISSES_ALLOWED = 3
 """How often a question may be answered with something that is no answer."""
@@ -44,13 +48,13 @@ class Session:
     memory: dict[str, Any] = field(default_factory=dict)
     """What is known of the person; whoever carries out `Remember` keeps it."""
     choice: Choice = field(default_factory=Choice)
+    past: Past = field(default_factory=Past)
 
     state: State = field(default=State.ENDED, init=False)
-    course: Course = field(default_factory=Course, init=False)
-    routine: str = field(default="", init=False)
-    """The routine being done; empty before the start."""
+    today: Today = field(init=False)
 
     _interrupted: State = field(default=State.IDLE, init=False)
+    """What a pause interrupted."""
     _lost_in: State = field(default=State.IDLE, init=False)
     """Where the microphone was lost."""
     _entered: float = field(default=0.0, init=False)
@@ -61,9 +65,21 @@ class Session:
     _misses: int = field(default=0, init=False)
     _pace: float = field(default=1.0, init=False)
     _last_said: list[Say] = field(default_factory=list, init=False)
-    _out: list[Effect] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        self.today = Today(self.content, self.memory, self.choice, self.past)
 
     # ---- what may be asked
+
+    @property
+    def course(self) -> Course:
+        """Where the session is in its plan."""
+        return self.today.course
+
+    @property
+    def routine(self) -> str:
+        """The routine that was asked for; empty before the start."""
+        return self.today.routine
 
     @property
     def live(self) -> frozenset[str]:
@@ -88,12 +104,14 @@ class Session:
     # ---- what happens
 
     def open(self, now: float) -> tuple[Effect, ...]:
-        """Begin to listen for a start, and say how to start."""
-        self._enter(State.IDLE, "open", now)
+        """Begin to listen for a start, or offer to go on with what was broken off."""
+        self._enter(State.RESUME_OFFER if can_go_on(self.today) else State.IDLE, "open", now)
         return self._take()
 
     def start(self, routine: str, now: float) -> tuple[Effect, ...]:
-        """Start a routine without having been asked by voice."""
+        """Start a routine without having been asked by voice; what was broken off is offered first."""
+        if can_go_on(self.today):
+            return self.open(now)
         self.state = State.IDLE
         return self.handle(Heard("start", {"routine": routine}), now)
 
@@ -116,11 +134,12 @@ class Session:
         return self._take()
 
     def _take(self) -> tuple[Effect, ...]:
-        wanted, self._out = tuple(self._out), []
+        wanted = tuple(self.today.effects)
+        self.today.effects.clear()
         return wanted
 
     def _say(self, *says: Say) -> None:
-        self._out += says
+        self.today.effects += says
         self._speaking = self._speaking or bool(says)
 
     # ---- hearing
@@ -128,47 +147,36 @@ class Session:
     def _hear(self, heard: Heard, now: float) -> None:
         target = TRANSITIONS.get((self.state, heard.intent))
         if target is None:
-            self._out.append(Cue("not_understood"))
             self._say(Say("answer.cannot_now"), Say(f"help.{self.state.value}"))
             return
         self._misses, self._quiet_since = 0, now
-        if target is self.state and heard.intent in ANSWERING:
-            self._answer(heard.intent)
+        if target is self.state and heard.intent in ANSWERED:
+            self._answer(heard.intent, now)
             return
-        self._out += [Hush(), Cue("heard")]
+        self.today.effects += [Hush(), Cue("heard")]
         self._speaking = False
-        self._keep(heard)
+        keep(self.today, self.state, heard)
         self._move(target, heard.intent, now, heard)
 
-    def _answer(self, intent: str) -> None:
-        self._out.append(Cue("heard"))
-        answer = ANSWERING[intent](Situation(self.content, self.state, self.course))
-        says = [effect for effect in answer if isinstance(effect, Say)]
-        for effect in answer:
+    def _answer(self, intent: str, now: float) -> None:
+        self.today.effects.append(Cue("heard"))
+        answered = answer(intent, self.state, self.today)
+        says = [effect for effect in answered.effects if isinstance(effect, Say)]
+        for effect in answered.effects:
             if isinstance(effect, Adjust) and effect.what == "pace":
                 self._pace = min(max(self._pace * PACE_STEP**-effect.step, PACES[0]), PACES[1])
             elif isinstance(effect, Adjust):
-                self._out.append(effect)
+                self.today.effects.append(effect)
         if intent in ("repeat", "slower_speech"):
             says += self._last_said
         else:
             self._last_said = says or self._last_said
         self._say(*says)
-
-    def _keep(self, heard: Heard) -> None:
-        """Keep the answers that matter later."""
-        if self.state is State.BALL_QUESTION and heard.intent in ("yes", "no"):
-            self._remember("has_ball", heard.intent == "yes")
-            self.course.off |= missing(self.content, self.memory)
-        if self.state is State.PAIN_SCORE and heard.intent == "number":
-            self._out.append(Note("pain", {"when": "during", "score": heard.slots["score"], "leg": False}))
-
-    def _remember(self, key: str, value: Any) -> None:
-        self.memory[key] = value
-        self._out.append(Remember(key, value))
+        if answered.starts_again:
+            self._enter(State.POSITION, intent, now)
 
     def _mishear(self, now: float) -> None:
-        self._out.append(Cue("not_understood"))
+        self.today.effects.append(Cue("not_understood"))
         if self.state not in SILENCES or self._speaking:
             return
         self._misses, self._quiet_since = self._misses + 1, now
@@ -180,7 +188,7 @@ class Session:
             self._say(Say(f"help.{self.state.value}"))
 
     def _question(self) -> list[Say]:
-        return [Say(prompt) for prompt in SAYS.get(self.state, ()) if self.state in ASKING]
+        return question(self.state, self.today) if self.state in ASKING else []
 
     # ---- the microphone
 
@@ -189,9 +197,13 @@ class Session:
         target = TRANSITIONS.get((self.state, action))
         if target is None:
             return
-        self._note("microphone", {"action": action})
-        self._out.append(Hush())
+        self.today.note("microphone", action=action)
+        self.today.effects.append(Hush())
         self._speaking = False
+        if action == "lost":
+            self._lost_in = self.state
+        elif self._lost_in in GUIDED:
+            self._interrupted = self._lost_in
         self._move(target, action, now)
 
     # ---- time
@@ -209,10 +221,13 @@ class Session:
             self._end_if_over(now)
 
     def _carry_out(self, effect: Effect) -> None:
-        if isinstance(effect, Say):
-            self._say(effect)
-        else:
-            self._out.append(effect)
+        match effect:
+            case Say():
+                self._say(effect)
+            case Remember():
+                self.today.remember(effect.key, effect.value)
+            case _:
+                self.today.effects.append(effect)
 
     def _end_if_over(self, now: float) -> None:
         if self._ends_by_itself() and self._until <= now + INSTANT_SECONDS:
@@ -226,17 +241,16 @@ class Session:
 
     def _fall_silent(self, now: float) -> None:
         self._misses, self._quiet_since = self._misses + 1, now
-        if self._misses >= len(SILENCES[self.state]):
+        ladder = SILENCES[self.state]
+        if self._misses >= len(ladder):
             if self.state is State.CANNOT_HEAR:
-                self._note("microphone", {"action": "given_up"})
+                self.today.note("microphone", action="given_up")
                 self._say(Say("device.gave_up"))
             self._move(TRANSITIONS[self.state, "silence"], "silence", now)
-        elif self.state in SAFETY_QUESTIONS:
+        elif self.state in ASKING and len(ladder) == len(("first", "once more")):
             self._say(Say("pain.ask_again"), *self._question())
-        elif self.state is State.CANNOT_HEAR:
-            self._say(Say("device.cannot_hear"))
-        elif self.state is State.PAUSED:
-            self._say(Say("pause.still"))
+        elif self.state in STILL_SAYS:
+            self._say(Say(STILL_SAYS[self.state]))
         elif self._misses == 1:
             self._say(Say("no_input.short"), *self._question())
         else:
@@ -245,120 +259,33 @@ class Session:
     # ---- moving
 
     def _move(self, target: State, trigger: str, now: float, heard: Heard | None = None) -> None:
-        self._note_span(now)
-        if target is State.PAUSED and self.state not in (State.PAUSED, State.CANNOT_HEAR):
+        over = self._until <= now + INSTANT_SECONDS
+        note_leaving(self.today, self.state, self._entered, now, completed=over)
+        if target is State.PAUSED and self.state is not State.PAUSED:
             self._interrupted = self.state
-        if trigger == "lost":
-            self._lost_in = self.state
-        if trigger in ("pain", "numb"):
-            self._leave_out(trigger)
-        choose: dict[State, Callable[[], State]] = {
-            State.BEGIN: lambda: self._begin(heard),
-            State.STEP: lambda: self._live_in(self.course.advance()),
-            State.LEAVE: lambda: self._leave(trigger),
-            State.BACK: lambda: self._live_in(self.course.back()),
-            State.RETURN: self._return,
-            State.RESTORE: self._restored,
-            State.OFFER: lambda: State.PAIN_OFFER if self.course.following else State.CLOSING,
-        }
-        state = choose[target]() if target in choose else target
-        self._enter(state, trigger, now)
-
-    def _begin(self, heard: Heard | None) -> State:
-        wanted = str(heard.slots.get("routine", self.choice.routine)) if heard else self.choice.routine
-        if wanted not in self.content.routines:
-            self._say(Say("answer.cannot_now"))
-            return State.IDLE
-        self.routine = wanted
-        self._note_session("start")
-        self.course, needs_ball = open_course(self.content, self.content.routines[wanted], self.memory)
-        return State.BALL_QUESTION if needs_ball and "has_ball" not in self.memory else State.GREETING
-
-    def _live_in(self, step: Step | None) -> State:
-        return State.CLOSING if step is None else step.state
-
-    def _leave(self, trigger: str) -> State:
-        here = self.course.exercise
-        if here is not None and here not in self.course.off:
-            reason = "not liked today" if trigger == "no" else "asked to skip"
-            self._note_exercise(here, "skipped", reason)
-        return self._live_in(self.course.leave())
-
-    def _leave_out(self, trigger: str) -> None:
-        here = self.course.exercise
-        if here is not None and here not in self.course.off:
-            self.course.off.add(here)
-            self._note_exercise(here, "skipped", "pain" if trigger == "pain" else "leg or numbness")
-
-    def _return(self) -> State:
-        if self._interrupted not in GUIDED or self._interrupted is State.GREETING:
-            return self._interrupted
-        return self._live_in(self.course.resume())
-
-    def _restored(self) -> State:
-        """Give the same question as before; what one does with the body waits for "go on"."""
-        if self._lost_in in GUIDED:
-            self._interrupted = self._lost_in
-            return State.PAUSED
-        return self._lost_in
+        interrupted = self._lost_in if trigger == "restored" else self._interrupted
+        note_pain(self.today, trigger)
+        routine = str(heard.slots.get("routine", "")) if heard else ""
+        self._enter(choose(target, Move(self.today, trigger, routine, interrupted)), trigger, now)
 
     def _enter(self, state: State, trigger: str, now: float) -> None:
-        self._note("state", {"from": self.state.value, "to": state.value, "trigger": trigger})
+        self.today.note("state", **{"from": self.state.value, "to": state.value, "trigger": trigger})
         self.state, self._entered = state, now
         self._agenda, self._misses, self._quiet_since = [], 0, now
-        self._note_beginning(trigger)
-        entrance = Entrance(self.content, self.memory, self.course, self.routine, trigger, self.choice)
+        self._speaking = any(isinstance(effect, Say) for effect in self.today.effects)
+        note_arrival(self.today, state, trigger)
         self._until = now + self._seconds()
-        timed = enter(state, entrance)
-        self._last_said = [e for _, e in timed if isinstance(e, Say)] or self._last_said
+        timed = enter(state, Entrance(self.today, trigger))
+        self._last_said = [effect for _, effect in timed if isinstance(effect, Say)] or self._last_said
         for after, effect in timed:
-            if isinstance(effect, Remember):
-                self._remember(effect.key, effect.value)
-            elif after == 0:
+            if after == 0:
                 self._carry_out(effect)
             else:
                 self._agenda.append((now + after, effect))
         self._agenda.sort(key=lambda appointment: appointment[0])
-        if state is State.ENDED and self.routine:
-            self._note_session("done" if self.course.finished else "stopped")
 
     def _seconds(self) -> float:
         step = self.course.step
         if step is None or step.state is not self.state:
             return 0.0
         return step.seconds * (self._pace if self.state in PACED else 1.0)
-
-    # ---- the record
-
-    def _note(self, kind: str, fields: dict[str, Any]) -> None:
-        self._out.append(Note(kind, fields))
-
-    def _note_session(self, action: str) -> None:
-        who = {"lang": self.content.language, "recognizer": self.choice.recognizer}
-        self._note("session", {"action": action, "routine": self.routine, **who})
-
-    def _note_exercise(self, name: str, action: str, reason: str | None) -> None:
-        self._note("exercise", {"name": name, "action": action, "reason": reason})
-
-    def _note_beginning(self, trigger: str) -> None:
-        here = self.course.exercise
-        if (
-            self.state is State.POSITION
-            and here
-            and (here not in self.course.started or trigger == "previous")
-        ):
-            self.course.started.add(here)
-            self._note_exercise(here, "start", None)
-
-    def _note_span(self, now: float) -> None:
-        step = self.course.step
-        if step is None or step.state is not self.state:
-            return
-        span = {"start": self._entered, "end": now}
-        if self.state is State.REST:
-            self._note("rest", {"seconds": step.seconds, **span})
-        if self.state in (State.HOLD, State.ALTERNATE):
-            done = self._until <= now + INSTANT_SECONDS
-            place = {"exercise": step.exercise, "set": step.set, "rep": step.rep, "side": step.side}
-            kind = "hold" if self.state is State.HOLD else "move"
-            self._note(kind, {**place, "seconds": step.seconds, **span, "completed": done})
