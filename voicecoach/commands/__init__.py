@@ -5,7 +5,7 @@ import typer
 
 def build_app() -> typer.Typer:
     """Put the commands together."""
-    from voicecoach.commands import content, journal
+    from voicecoach.commands import content, journal, service
     from voicecoach.commands.calendar import calendar
     from voicecoach.commands.devices import devices
     from voicecoach.commands.doctor import doctor
@@ -20,6 +20,7 @@ def build_app() -> typer.Typer:
     from voicecoach.commands.setup import setup
     from voicecoach.commands.show import show
     from voicecoach.commands.standby import stand_by
+    from voicecoach.commands.uninstall import uninstall_data
 
     app = typer.Typer(
         help="An offline voice coach for lower-back exercises. Begin with: voicecoach rehearse",
@@ -44,5 +45,9 @@ def build_app() -> typer.Typer:
     app.command()(report)
     app.command()(show)
     app.command()(calendar)
+    app.command()(service.install_service)
+    app.command()(service.uninstall_service)
+    app.command()(service.service_status)
+    app.command()(uninstall_data)
     app.registered_commands += journal.app.registered_commands
     return app
