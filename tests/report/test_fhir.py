@@ -2,13 +2,17 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.report.stories import busy_report
 from tests.report.test_summary import report_of
 from tests.report.test_table import hostile
 from voicecoach.report.fhir import bundle_of
@@ -94,6 +98,20 @@ def test_every_reference_is_to_something_in_the_bundle(ben: list[dict[str, Any]]
     references = {one["subject"]["reference"] for one in ben[1:]}
     references |= {part["reference"] for one in ben for part in one.get("partOf", [])}
     assert references <= ids
+
+
+@given(text=st.text(max_size=20))
+@settings(max_examples=60, deadline=None)
+def test_whatever_was_said_and_however_things_are_called_the_bundle_is_valid(text: str) -> None:
+    report = busy_report(2)
+    (first, *_) = report.sessions
+    each = replace(first.summary.exercises[0], name=text, action="skipped", reason=text)
+    said = replace(first.spoken[0], text=text)
+    told = replace(first.pains[0], when="during", leg=True)
+    summary = replace(first.summary, exercises=(each,))
+    odd = replace(first, summary=summary, spoken=(said,), pains=(told,), levels={text: 2})
+    content = bundle_of(replace(report, sessions=(odd,)), load_words("ko"), text)
+    Bundle.model_validate_json(content)
 
 
 def test_hostile_names_and_an_empty_journal_make_bundles_too(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ RISE, FALL = "#b34700", "#0a58a6"
 """Vermilion and blue, dark enough on white; the triangle's direction tells the same."""
 FONTS = "Noto Sans, Noto Sans CJK KR, Apple SD Gothic Neo, Malgun Gothic, DejaVu Sans, sans-serif"
 MOST_PAIN = 10
+POINTS_AN_INCH = 72
+BAR_PART = 0.76
+"""Of its day, or week."""
 MOST_PAIRS = 70
 """From so many on, the points are smaller."""
 PAIN_INCHES = (7.4, 2.15)
@@ -56,9 +59,12 @@ def _scale(axes: Any, days: int, ticks: Ticks) -> None:
 
 def _pains(axes: Any, points: Sequence[PainPoint], *, crowded: bool) -> None:
     size = 3.2 if crowded else 5.5
-    for point in points:
-        if point.before is not None and point.after is not None:
-            axes.plot([point.x_days] * 2, [point.before, point.after], color=SOFT, linewidth=1.2, zorder=2)
+    pairs = [
+        (one.x_days, one.before, one.after)
+        for one in points
+        if one.before is not None and one.after is not None
+    ]
+    axes.vlines(*_columns(pairs, 3), color=SOFT, linewidth=1.2, zorder=2)
     before = [(one.x_days, one.before) for one in points if one.before is not None]
     after = [(one.x_days, one.after) for one in points if one.after is not None]
     axes.plot(*_columns(before), color=SOFT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
@@ -87,16 +93,20 @@ def strip(bars: Sequence[Bar], days: int, bar_days: int, text: str) -> str:
         axes.set_ylim(0, top * 1.05)
         axes.axis("off")
         axes.axhline(0, color=SOFT, linewidth=1)
-        left, wide = [bar.x_days + 0.12 * bar_days for bar in bars], 0.76 * bar_days
-        axes.bar(left, [bar.asked_seconds for bar in bars], wide, align="edge", color=ASKED)
-        axes.bar(left, [bar.done_seconds for bar in bars], wide, align="edge", color=INK)
+        middles = [bar.x_days + bar_days / 2 for bar in bars]
+        wide = STRIP_INCHES[0] * POINTS_AN_INCH / days * bar_days * BAR_PART
+        for heights, color in (
+            ([bar.asked_seconds for bar in bars], ASKED),
+            ([bar.done_seconds for bar in bars], INK),
+        ):  # lines, since a patch a bar takes its time
+            axes.vlines(middles, 0, heights, color=color, linewidth=wide)
         out = [bar.x_days + bar_days / 2 for bar in bars if bar.left_out]
         axes.plot(out, [top * 0.78] * len(out), "x", color=RISE, markersize=5, markeredgewidth=1.6)
     return finish(text)
 
 
-def _columns(points: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
-    return [x for x, _ in points], [y for _, y in points]
+def _columns(rows: Sequence[tuple[float, ...]], count: int = 2) -> list[list[float]]:
+    return [[row[column] for row in rows] for column in range(count)]
 
 
 @contextmanager

@@ -1,21 +1,22 @@
 """The record as a FHIR R4 bundle, for a clinic's own system.
 
 A transaction of PUTs under ids made from the session's, so that a bundle that is sent twice changes
-nothing. The patient has no name unless one is given. Every resource is checked against fhir.resources
-before it is written (its R4B models; what is used here is the same in R4).
+nothing. The patient has no name unless one is given. That every resource is valid is proved by the
+tests, with fhir.resources (its R4B models; what is used here is the same in R4): it takes seven seconds
+for a year, which nobody should wait for.
 
 Pain is LOINC 72514-3; exercise time LOINC 55411-3; what was done is a Procedure with SNOMED CT's
 exercise therapy, and beside it an Observation of the dose as asked for and as done, since a Procedure
 has no place for it.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from voicecoach.journal.doses import ExerciseSummary
-from voicecoach.report.extras import requires
 from voicecoach.report.summary import PainTold, Report, SessionReport
 from voicecoach.report.words import Words
 
@@ -24,6 +25,7 @@ EXERCISE_TIME = ("http://loinc.org", "55411-3", "Exercise duration")
 EXERCISE_THERAPY = ("http://snomed.info/sct", "229065009", "Exercise therapy")
 OWN_CODES = "urn:voicecoach:dose"
 """The system of the codes of a dose's parts, which no public one has."""
+NOTHING = "-"
 UCUM = "http://unitsofmeasure.org"
 STATUS = {"done": "completed", "skipped": "not-done", "left_out": "not-done", "unfinished": "stopped"}
 CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
@@ -32,14 +34,15 @@ Resource = dict[str, Any]
 
 
 def bundle_of(report: Report, words: Words, name: str | None = None) -> bytes:
-    """Give the bundle as JSON; `name` is the patient's. Raises ReportError without fhir.resources."""
-    with requires("FHIR"):
-        from fhir.resources.R4B.bundle import Bundle  # noqa: PLC0415 - heavy, and an extra
+    """Give the bundle as JSON; `name` is the patient's."""
     entries = [_entry(resource) for resource in _resources(report, words, name)]
-    bundle: Resource = {"resourceType": "Bundle", "type": "transaction", "language": words.language}
-    if entries:
-        bundle["entry"] = entries
-    return Bundle.model_validate(bundle).model_dump_json(indent=2).encode()
+    bundle = {"resourceType": "Bundle", "type": "transaction", "language": words.language, "entry": entries}
+    return json.dumps(bundle, ensure_ascii=False, indent=1).encode()
+
+
+def _text(text: str) -> str:
+    """Give a text as FHIR allows it: of what can be printed, and not empty."""
+    return "".join(letter for letter in text if letter.isprintable()).strip() or NOTHING
 
 
 def _resources(report: Report, words: Words, name: str | None) -> Iterator[Resource]:
@@ -48,7 +51,7 @@ def _resources(report: Report, words: Words, name: str | None) -> Iterator[Resou
         "resourceType": "Patient",
         "id": patient,
         "identifier": [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{patient}"}],
-        **({"name": [{"text": name}]} if name else {}),
+        **({"name": [{"text": _text(name)}]} if name else {}),
     }
     for one in report.sessions:
         subject = {"reference": f"urn:uuid:{patient}"}
@@ -70,7 +73,7 @@ def _of_session(one: SessionReport, words: Words) -> Iterator[Resource]:
 def _pain(one: SessionReport, pain: PainTold, number: int, words: Words) -> Resource:
     notes = [words(f"fhir.{pain.when}")] + ([words("fhir.leg")] if pain.leg else [])
     if pain.when == "during":
-        notes += [words("fhir.said", text=said.text) for said in one.spoken]
+        notes += [words("fhir.said", text=_text(said.text)) for said in one.spoken]
     return _observation(one, f"pain/{number}", pain.at.isoformat(timespec="seconds")) | {
         "category": [_category("survey")],
         "code": _concept(PAIN),
@@ -95,11 +98,11 @@ def _procedure(one: SessionReport, each: ExerciseSummary, words: Words) -> Resou
         "resourceType": "Procedure",
         "id": _id(one.summary.id, f"procedure/{each.name}"),
         "status": _status(each),
-        "code": {**_concept(EXERCISE_THERAPY), "text": words.exercise(each.name)},
+        "code": {**_concept(EXERCISE_THERAPY), "text": _text(words.exercise(each.name))},
         "performedPeriod": period,
     }
     if each.reason:
-        resource["statusReason"] = {"text": words.reason(each.reason)}
+        resource["statusReason"] = {"text": _text(words.reason(each.reason))}
     return resource
 
 
@@ -113,7 +116,7 @@ def _dose(one: SessionReport, each: ExerciseSummary, words: Words) -> Resource:
     procedure = _id(one.summary.id, f"procedure/{each.name}")
     return _observation(one, f"dose/{each.name}", _started(one)) | {
         "category": [_category("activity")],
-        "code": {"coding": [{"system": OWN_CODES, "code": "dose"}], "text": words.exercise(each.name)},
+        "code": {"coding": [{"system": OWN_CODES, "code": "dose"}], "text": _text(words.exercise(each.name))},
         "partOf": [{"reference": f"urn:uuid:{procedure}"}],
         "component": list(_components(one, each)),
     }
