@@ -44,6 +44,13 @@ class Settings(BaseSettings):
     """Whether Moonshine must hear too what Vosk proposes; in English, the only language it knows."""
     counting: Literal["all", "few"] = "all"
     """Whether every second of a hold is counted, or halfway and the last three."""
+    soon_after_getting_up: Literal["last", "evening", "as_is"] = "last"
+    """What happens to bending exercises in a morning within an hour of getting up: they come last, are left
+    for the evening, or stay where they are, and it is not asked. Who avoided bending then had fewer days of
+    pain (Snook 1998, Spine 23:2601); your clinician may see it otherwise."""
+    on_alarm: tuple[str, ...] = ()
+    """A program and its arguments, run when warning signs are told or someone cannot get up; the coach
+    itself cannot call anyone. VOICECOACH_ALARM says which: red_flag or cannot_get_up."""
     voice: str | None = None
     """Who speaks: 'joe', the path of a voice of Piper's (.onnx), or one of espeak-ng's; none takes the
     language's own of espeak-ng."""

@@ -11,6 +11,7 @@ def build_app() -> typer.Typer:
     from voicecoach.commands.doctor import doctor
     from voicecoach.commands.listen import listen
     from voicecoach.commands.new_routine import new_routine
+    from voicecoach.commands.profile import profile
     from voicecoach.commands.rehearse import rehearse
     from voicecoach.commands.report import report
     from voicecoach.commands.run import run
@@ -42,6 +43,7 @@ def build_app() -> typer.Typer:
     app.command()(content.validate)
     app.command()(new_routine)
     app.command()(schema)
+    app.command()(profile)
     app.command()(report)
     app.command()(show)
     app.command()(calendar)

@@ -130,4 +130,4 @@ def choose_routine(settings: Settings, name: str | None, file: Path | None) -> t
 
 def choice_of(settings: Settings, recognizer: Recognizer, routine: str) -> Choice:
     """Put what is chosen before a session into the session's words."""
-    return Choice(recognizer.name, routine, settings.counting)
+    return Choice(recognizer.name, routine, settings.counting, settings.soon_after_getting_up)

@@ -1,6 +1,7 @@
 """`voicecoach run`: a session with microphone and loudspeaker, or the same loop on a recording."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,8 +10,10 @@ from rich.console import Console
 
 from voicecoach.coach import Coach, Observer
 from voicecoach.commands import options
+from voicecoach.commands.alarm import Bell
 from voicecoach.commands.beside import Beside, beside
 from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
+from voicecoach.commands.past import past_of
 from voicecoach.commands.record import Diary, Folder, Screen
 from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
@@ -69,10 +72,12 @@ def hold(
             typer.echo(sentence, err=True)
         device = open_microphone(settings.microphone, settings.loudspeaker, microphone, out)
         try:
-            session = Session(content, journal.memory(), choice_of(settings, ears.recognizer, routine))
+            choice = choice_of(settings, ears.recognizer, routine)
+            session = Session(content, journal.memory(), choice, past_of(journal, now()))
             diary = Diary(journal, now(), session)
             speaker = build_speaker(settings, device.player, now().time())
-            watching: tuple[Observer, ...] = (diary, Screen(Console()), *home.watch(session, speaker))
+            bell = Bell(settings.on_alarm, partial(typer.echo, err=True))
+            watching: tuple[Observer, ...] = (diary, bell, Screen(Console()), *home.watch(session, speaker))
             observers = (*watching, folder) if folder else watching
             keep = remember_in(journal)
             Coach(session, content, ears, speaker, device, observers, keep, home.doors).run(

@@ -110,6 +110,12 @@ def _score(heard: Heard) -> int:
     return int(heard.slots.get("score", 0))
 
 
+def _go_on(today: Today, _heard: Heard) -> None:
+    broken = today.past.broken_off
+    if broken is not None:
+        today.going_on, today.routine = broken, broken.routine
+
+
 def _keep_profile(*, told: bool) -> Callable[[Today, Heard], None]:
     def keep_it(today: Today, _heard: Heard) -> None:
         question = today.open_profile
@@ -151,6 +157,8 @@ def _keep_leg_after(leg: bool) -> Callable[[Today, Heard], None]:
 
 
 KEEPING: dict[tuple[State, str], Callable[[Today, Heard], None]] = {
+    (State.RESUME_OFFER, "yes"): _go_on,
+    (State.RESUME_OFFER, "resume"): _go_on,
     (State.PROFILE, "yes"): _keep_profile(told=True),
     (State.PROFILE, "no"): _keep_profile(told=False),
     (State.CONFIRM_CLEARED, "yes"): _remember("profile.cleared", value=True),

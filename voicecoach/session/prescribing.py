@@ -120,7 +120,10 @@ def lay_out(today: Today) -> list[LeftOut]:
     out = left_out(today, doses)
     steps = compile_plan(doses)
     if today.going_on is not None:
-        steps = remaining(steps, today.going_on)
+        whole, steps = steps, remaining(steps, today.going_on)
+        for step in set(whole) - set(steps):
+            if step.state in WORK and step.family == today.going_on.exercise:
+                today.sides.add(step, step.seconds)
     today.doses = {dose.exercise.family: dose for dose in doses}
     today.course = Course(steps, off={one.family for one in out})
     return out
