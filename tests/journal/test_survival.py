@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,15 @@ from typing import Any
 import pytest
 
 from tests.journal.stories import MORNING, NOW, exercise, say, whole_session, write_all
+from voicecoach.commands.past import past_of
+from voicecoach.content.models import Content
 from voicecoach.errors import JournalError
 from voicecoach.journal.database import FILE_NAME
 from voicecoach.journal.events import parse_event
 from voicecoach.journal.journal import Journal
 from voicecoach.journal.place import place_of
+from voicecoach.session.session import Session
+from voicecoach.session.states import State
 
 ROOT = Path(__file__).parents[2]
 ALL_EVENTS = [
@@ -90,6 +94,14 @@ def _check_place(journal: Journal, session: str) -> None:
     assert (unfinished.exercise, unfinished.rep, unfinished.side) == (place.exercise, place.rep, place.side)
     seconds = kept[-1].t if kept else 0
     assert unfinished.minutes_ago == pytest.approx(30 - seconds / 60)
+    _check_offered(journal, record.started + timedelta(minutes=30))
+
+
+def _check_offered(journal: Journal, moment: datetime) -> None:
+    """Check that the next session offers to go on."""
+    coach = Session(Content.load("en"), journal.memory(), past=past_of(journal, moment))
+    coach.open(0.0)
+    assert coach.state is State.RESUME_OFFER
 
 
 def _kill_many_times(folder: Path, times: int, seed: int) -> None:

@@ -96,7 +96,7 @@ def _voice(settings: Settings) -> Iterator[Check]:
 
 def _hearing(settings: Settings) -> Iterator[Check]:
     from voicecoach.commands.parts import build_recognizer, load_grammar
-    from voicecoach.commands.rehearse import start_words
+    from voicecoach.commands.stage import start_words
     from voicecoach.doctor import parts, parts_facts
     from voicecoach.rehearsal.script import PERSONS, load_script
     from voicecoach.speaking.voices import choose_voice

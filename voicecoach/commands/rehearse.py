@@ -1,6 +1,5 @@
 """`voicecoach rehearse`: a whole session in a simulated room, faster than life."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -8,27 +7,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from voicecoach.coach import Coach, Observer
+from voicecoach.coach import Observer
 from voicecoach.commands import options
 from voicecoach.commands.beside import beside
-from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
+from voicecoach.commands.parts import choice_of, choose_routine
 from voicecoach.commands.record import Folder, Screen
+from voicecoach.commands.stage import Rehearsal, open_journal, set_up, set_up_in_text
 from voicecoach.errors import SettingsError
-from voicecoach.hearing.grammar import Grammar
-from voicecoach.rehearsal.experience import done_this_before
 from voicecoach.rehearsal.pace import Paced
 from voicecoach.rehearsal.person import SimulatedPerson
-from voicecoach.rehearsal.script import PERSONS, Line, load_script
-from voicecoach.session.choice import Past
-from voicecoach.session.session import Session
+from voicecoach.rehearsal.script import PERSONS, load_script
 from voicecoach.settings import load_settings
 from voicecoach.sound.acoustics import Acoustics
-from voicecoach.sound.audio import AudioClip
-from voicecoach.sound.ports import Microphone
-from voicecoach.sound.recording import read_recording
 from voicecoach.sound.room import SimulatedRoom
-from voicecoach.speaking.cache import CachedSynthesizer
-from voicecoach.speaking.voices import choose_voice
 
 USUAL_MORNING = datetime(2026, 12, 1, 7, tzinfo=UTC)
 """When a rehearsal takes place that was given no date: the same day every time, so that it is the same."""
@@ -45,6 +36,16 @@ def rehearse(
     model: options.Model = None,
     voice: options.Voice = None,
     out: options.Out = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="The folder of a journal that the session goes into; else none is kept."),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="When it takes place, such as 2026-12-01T07:00.")
+    ] = None,
+    text: Annotated[
+        bool, typer.Option("--text", help="Without sound, for speed: words are understood as written.")
+    ] = False,
     first_time: Annotated[
         bool, typer.Option("--first-time", help="The coach does not know the person yet.")
     ] = False,
@@ -78,38 +79,50 @@ def rehearse(
 ) -> None:
     """Rehearse a session: a simulated person speaks, a real recogniser hears, and the coach guides.
 
-    Needs no sound card. With --echo the microphone hears the coach too, as it does in life. With --out
-    the folder gets session.wav (left the coach, right the person), events.jsonl and transcript.txt. With
-    --serve it goes at life's own pace, for the page to be looked at.
+    Needs no sound card. It goes into the journal of --data at --date, else into a temporary one of a person
+    who has done this before. With --echo the microphone hears the coach too, as it does in life. With
+    --out the folder gets session.wav (left the coach, right the person), events.jsonl and transcript.txt.
+    With --serve it goes at life's own pace, for the page to be looked at.
     """
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, serve=bool(serve))
     content, chosen = choose_routine(settings, routine, routine_file)
     path = person or PERSONS / f"{settings.lang}.toml"
-    script = load_script(path)
-    ears = build_ears(settings)
+    script, moment = load_script(path), read_date(date)
     folder = Folder(out) if out else None
     place = laboratory(room, distance, echo, noise, snr, drift, delay, distortion)
     with (
-        SimulatedRoom(out / "session.wav" if out else None, place) as simulated,
-        beside(settings, content, None) as home,
+        SimulatedRoom(out / "session.wav" if out and not text else None, place) as simulated,
+        open_journal(data, moment, first_time=first_time) as journal,
+        beside(settings, content, data) as home,
     ):
-        own = CachedSynthesizer(
-            choose_voice(script.language, script.rate_wpm, script.voice), settings.cache / "clips"
+        if text:
+            stage = set_up_in_text(settings, chosen)
+        else:
+            stage = set_up(settings, script, path.parent, chosen, simulated)
+        lying = SimulatedPerson(script, stage.room, stage.speak)
+        seen: tuple[Observer, ...] = (lying, Screen(Console()), *((folder,) if folder else ()))
+        choice = choice_of(settings, stage.ears.recognizer, chosen)
+        Rehearsal(content, choice, journal, moment).hold(
+            stage,
+            Paced(lying) if serve else lying,
+            lambda session: (*seen, *home.watch(session, stage.speaker)),
+            home.doors,
         )
-        lines = speaker_of_lines(own, path.parent, start_words(ears.grammar, chosen))
-        lying = SimulatedPerson(script, simulated, lines)
-        memory = {} if first_time else done_this_before(USUAL_MORNING)
-        choice = choice_of(settings, ears.recognizer, chosen)
-        session = Session(content, memory, choice, Past(USUAL_MORNING))
-        speaker = build_speaker(settings, simulated.player)
-        watching: tuple[Observer, ...] = (lying, Screen(Console()), *home.watch(session, speaker))
-        observers = (*watching, folder) if folder else watching
-        device: Microphone = Paced(lying) if serve else lying
-        Coach(session, content, ears, speaker, device, observers, lambda _key, _value: None, home.doors).run()
     if folder:
         folder.close()
     if play:
         play_back(out / "session.wav" if out else None)
+
+
+def read_date(text: str | None) -> datetime:
+    """Read a day and time; without a zone it is this machine's. Raises SettingsError."""
+    if text is None:
+        return USUAL_MORNING
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"--date {text}: that is no day and time. Write 2026-12-01T07:00.") from error
+    return moment if moment.tzinfo else moment.astimezone()
 
 
 def laboratory(
@@ -138,29 +151,3 @@ def play_back(recording: Path | None) -> None:
     if recording is None:
         raise SettingsError("--play needs --out: the folder that the session is recorded to.")
     play_file(recording)
-
-
-def start_words(grammar: Grammar, routine: str) -> str:
-    """Give a short phrase that starts a routine, in a whole sentence where there is one.
-
-    The user's own goes by "my routine" (`own`).
-    """
-    found = [
-        phrase
-        for phrase in grammar.phrases(frozenset({"start"}))
-        if (meant := grammar.understand(phrase)) and meant.slots.get("routine") == routine
-    ]
-    if not found and routine != "own":
-        return start_words(grammar, "own")
-    return min(found, key=lambda phrase: (" the " not in phrase, len(phrase)))
-
-
-def speaker_of_lines(voice: CachedSynthesizer, folder: Path, start: str) -> Callable[[Line], AudioClip]:
-    """Give what turns a line of a script into sound: its recording, or its words spoken by `voice`."""
-
-    def speak(line: Line) -> AudioClip:
-        if line.wav:
-            return AudioClip(read_recording(folder / line.wav))
-        return voice.synthesize(line.say.replace("{routine}", start))
-
-    return speak

@@ -7,11 +7,10 @@ coach did something about their words.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from voicecoach.rehearsal.script import Line, Script
 from voicecoach.sound.audio import AudioChunk, AudioClip, samples_of, seconds_of
-from voicecoach.sound.room import SimulatedRoom
 
 OVERLAP_SECONDS = 0.6
 """How far what was heard may lie from where it was said: a recogniser's times are its own."""
@@ -27,12 +26,36 @@ class Attempt:
     tries: int
 
 
+class Place(Protocol):
+    """Where the person is: their words go in, and what a microphone there hears comes out."""
+
+    position: int
+    """Where it is on the sample clock."""
+
+    @property
+    def delay_samples(self) -> int:
+        """How much later the microphone gives what the coach plays."""
+        ...
+
+    def put(self, clip: AudioClip, start: int) -> None:
+        """Let the person make a sound at `start`."""
+        ...
+
+    def read(self) -> AudioChunk | None:
+        """Let the next chunk of time go by."""
+        ...
+
+    def close(self) -> None:
+        """Leave it."""
+        ...
+
+
 @dataclass(slots=True)
 class SimulatedPerson:
     """Speaks a script into a room, and is the session's microphone there."""
 
     script: Script
-    room: SimulatedRoom
+    room: Place
     speak: Callable[[Line], AudioClip]
     """Gives a line's sound."""
 

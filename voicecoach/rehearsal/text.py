@@ -45,6 +45,7 @@ class TextRoom:
     def __init__(self) -> None:
         """Open the room."""
         self.position = 0
+        self.delay_samples = 0
         self.player = Timeline()
         """Where the coach's silent clips are placed, and never rendered."""
 
