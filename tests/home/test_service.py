@@ -24,13 +24,10 @@ WORST_SCORE = 3.0
 WATCHDOG_SECONDS = 4.0
 
 
-def analyze(
-    folder: Path, *words: str, system: bool, version: int = 252
-) -> "subprocess.CompletedProcess[str]":
+def analyze(folder: Path, *words: str, system: bool) -> "subprocess.CompletedProcess[str]":
     unit = folder / NAME
-    unit.write_text(
-        unit_text(Install(COMMAND, system=system, user="nobody", version=version)), encoding="utf-8"
-    )
+    install = Install(COMMAND, system=system, user="daemon", version=0)  # what every systemd knows
+    unit.write_text(unit_text(install), encoding="utf-8")
     return subprocess.run(
         ["systemd-analyze", "--no-pager", *words, unit],
         capture_output=True,

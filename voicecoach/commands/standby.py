@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from voicecoach.coach import Coach
+from voicecoach.coach import Coach, Dialogue, Observer
 from voicecoach.commands import options
 from voicecoach.commands.parts import (
     build_ears,
@@ -22,6 +22,7 @@ from voicecoach.commands.parts import (
     choose_routine,
 )
 from voicecoach.commands.record import Diary, Screen
+from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
@@ -40,6 +41,7 @@ from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.audio import seconds_of
 from voicecoach.sound.full_duplex import FullDuplex
 from voicecoach.sound.own_voice import OwnVoice
+from voicecoach.speaking.speaker import Speaker
 
 WAKE_ALWAYS = frozenset({"quiet"})
 """What is heard in stand-by while the coach speaks."""
@@ -101,18 +103,22 @@ class Household:
     settings: Settings
     schedule: Schedule
     journal: Journal
+    now: Callable[[], datetime] = field(default=local_now)
+    """Gives the wall time where the person lives,"""
+    trusted_now: Callable[[], datetime | None] = wall.trusted_now
+    """and the same, or None while it may be wrong."""
     button: Button = field(init=False)
     lamp: Lamp = field(init=False)
     _grammar: Grammar = field(init=False)
-    _build: Callable[[], Any] = field(init=False)
+    screen: Observer = field(init=False)
     _greets: bool = field(default=True, init=False)
 
     def __post_init__(self) -> None:
         settings = self.settings
         self._grammar = load_standby_grammar(settings.lang, settings.wake_word)
-        self._build = build_wake_recognizer(settings, self._grammar, choose_recognizer(settings))
-        self.button = Button(routine_for_now)
+        self.button = Button(self._routine_for_now)
         self.lamp = Lamp(tell_state)
+        self.screen = Screen(Console())
 
     def open_pins(self) -> None:
         """Open button and lamp where the settings name their pins. Raises SettingsError."""
@@ -136,40 +142,57 @@ class Household:
         """Open the sound card."""
         return FullDuplex(self.settings.microphone, self.settings.loudspeaker)
 
+    def wake_ears(self) -> Ears:
+        """Build the ears of the stand-by; they load while it already waits."""
+        name = choose_recognizer(self.settings)
+        build = build_wake_recognizer(self.settings, self._grammar, name)
+        recognizer = Waking(name, build, patient=False)
+        return Ears(recognizer, self._grammar, WAKE_ALWAYS, OwnVoice(self.settings.echo))
+
+    def session_ears(self) -> Ears:
+        """Build the ears of a session."""
+        return build_ears(self.settings, patient=False)
+
+    def speaker(self, microphone: Device) -> Speaker:
+        """Build who speaks."""
+        return build_speaker(self.settings, microphone.player, self.now().time())
+
     def stand_by(self, microphone: Device, position: int) -> tuple[StandBy, Coach]:
-        """Build the stand-by; its ears load while it already waits."""
+        """Build the stand-by."""
         kept = self.journal.memory().get(MEMORY, {})
+        greets, self._greets = self._greets, False
         waiting = StandBy(
-            self.schedule, lambda _now: wall.trusted_now(), self.outcomes(), kept, greets=self._greets
+            self.schedule, lambda _now: self.trusted_now(), self.outcomes(), kept, greets=greets
         )
-        self._greets = False
         content, _ = choose_routine(self.settings, None, None)
-        recognizer = Waking(choose_recognizer(self.settings), self._build, patient=False)
-        ears = Ears(recognizer, self._grammar, WAKE_ALWAYS, OwnVoice(self.settings.echo))
-        speaker = build_speaker(self.settings, microphone.player, local_now().time())
-        observers = (Screen(Console()), self.lamp)
-        coach = Coach(
-            waiting, content, ears, speaker, microphone, observers, self.remember, self.doors, position
-        )
-        return waiting, coach
+        return waiting, self._loop(waiting, content, self.wake_ears(), microphone, (), position)
 
     def session(self, microphone: Device, position: int, routine: str) -> Coach:
         """Build a session that begins at `position`."""
-        content, chosen = choose_routine(self.settings, None, self.settings.own_routine)
-        ears = build_ears(self.settings, patient=False)
-        choice = choice_of(self.settings, ears.recognizer, routine if routine != "own" else chosen)
+        content, own = choose_routine(self.settings, None, self.settings.own_routine)
+        ears = self.session_ears()
+        choice = choice_of(self.settings, ears.recognizer, routine if routine != "own" else own)
         session = Session(content, self.journal.memory(), choice)
-        began = datetime.fromtimestamp(wall.now().timestamp() - seconds_of(position), self.schedule.zone)
+        began = self.now() - timedelta(seconds=seconds_of(position))
         diary = Diary(self.journal, began, session)
-        speaker = build_speaker(self.settings, microphone.player, local_now().time())
-        observers = (diary, Screen(Console()), self.lamp)
-        return Coach(
-            session, content, ears, speaker, microphone, observers, self.remember, self.doors, position
-        )
+        return self._loop(session, content, ears, microphone, (diary,), position)
+
+    def _loop(
+        self,
+        dialogue: Dialogue,
+        content: Content,
+        ears: Ears,
+        microphone: Device,
+        observers: tuple[Observer, ...],
+        position: int,
+    ) -> Coach:
+        seen = (*observers, self.screen, self.lamp)
+        speaker = self.speaker(microphone)
+        return Coach(dialogue, content, ears, speaker, microphone, seen, self.remember, self.doors, position)
 
     def remember(self, key: str, value: Any) -> None:
         """Keep something in the journal."""
-        self.journal.remember(key, value, local_now())
+        self.journal.remember(key, value, self.now())
 
     def wait_while_muted(self) -> bool:
         """Wait for a press or a signal, with a sign of life meanwhile."""
@@ -181,6 +204,10 @@ class Household:
         self.button.forget()
         self._greets = True
         return True
+
+    def _routine_for_now(self) -> str:
+        """Name the routine that a long press starts at this time of the day."""
+        return "morning" if self.now().hour < AFTERNOON_HOUR else "evening"
 
     def outcomes(self) -> Callable[[datetime], Mapping[str, Outcome]]:
         """Give what tells how a day's sessions went, read once a day: in stand-by there are none."""
@@ -201,11 +228,6 @@ def outcomes_of(journal: Journal, day: date) -> dict[str, Outcome]:
         if before is not Outcome.PAIN:
             found[session.time_of_day] = Outcome.PAIN if session.leg else how
     return found
-
-
-def routine_for_now() -> str:
-    """Name the routine that a long press starts at this time of the day."""
-    return "morning" if local_now().hour < AFTERNOON_HOUR else "evening"
 
 
 def tell_state(voice: Voice) -> None:

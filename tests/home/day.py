@@ -1,0 +1,144 @@
+"""A day on a clock that is only a number: the household's own parts, with text for ears and no devices."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from tests.speaking.voices import SpellingVoice
+from voicecoach import resources
+from voicecoach.commands.parts import load_grammar
+from voicecoach.commands.standby import WAKE_ALWAYS, Household
+from voicecoach.hearing.ears import Ears
+from voicecoach.hearing.recognizer import Transcript
+from voicecoach.session.table import SAFETY
+from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, samples_of, seconds_of
+from voicecoach.sound.own_voice import OwnVoice
+from voicecoach.sound.timeline import Timeline
+from voicecoach.speaking.speaker import Speaker
+
+SECOND = RATE_HZ
+
+
+@dataclass
+class Day:
+    """Microphone and loudspeaker, the person, and the wall clock, in one: they share the sample clock."""
+
+    begins: datetime
+    ends: datetime
+    player: Timeline = field(default_factory=Timeline)
+    delay_samples: int = 0
+    position: int = 0
+    guided: bool = False
+    """Whether a session goes on; in stand-by, quiet seconds go by in one."""
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    """What the person will say, and where."""
+    gone: tuple[int, int] = (0, 0)
+    """From where to where the device is unplugged."""
+    closed: int = 0
+
+    def now(self) -> datetime:
+        return self.begins + timedelta(seconds=seconds_of(self.position))
+
+    def says(self, text: str, seconds: float = 1.0) -> None:
+        """Say something so many seconds from now."""
+        self.lines.append((self.position + samples_of(seconds), text))
+
+    def at(self, clock: str, text: str) -> None:
+        """Say something at a time of the day."""
+        hours, minutes = map(int, clock.split(":"))
+        moment = self.begins.replace(hour=hours, minute=minutes, second=0)
+        self.lines.append((samples_of((moment - self.begins).total_seconds()), text))
+
+    def unplug(self, seconds: float) -> None:
+        self.gone = (self.position, self.position + samples_of(seconds))
+
+    def read(self) -> AudioChunk | None:
+        if self.now() >= self.ends:
+            return None
+        soon = self.position + SECOND
+        busy = self.guided or self.player.busy_until > self.position
+        quiet = not busy and all(not self.position <= at < soon for at, _ in self.lines)
+        count = SECOND if quiet else CHUNK_SAMPLES
+        self.player.render(self.position, count)
+        lost = self.gone[0] <= self.position < self.gone[1]
+        chunk = AudioChunk(self.position, np.zeros(count, np.float32), lost)
+        self.position = chunk.end
+        return chunk
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@dataclass
+class Reader:
+    """A Recognizer that reads the person's lines, but not while the device is gone."""
+
+    day: Day
+    name: str = "text"
+
+    def hear(self, chunk, live):
+        del live
+        said = [(at, text) for at, text in self.day.lines if chunk.start <= at < chunk.end and not chunk.lost]
+        return [Transcript(text, at, chunk.end, 1.0, accepted=True) for at, text in said]
+
+    def finish(self):
+        return []
+
+
+@dataclass
+class Person:
+    """An Observer: hears prompts end, and answers as the day's story wants; keeps all that happened."""
+
+    day: Day
+    answers: dict[tuple[str, int], Callable[[], object]]
+    """By prompt and which time it is heard; 0 is every time."""
+    events: list[tuple[datetime, dict[str, Any]]] = field(default_factory=list)
+    _heard: Counter[str] = field(default_factory=Counter)
+
+    def saying(self, prompt, start, end):
+        pass
+
+    def happened(self, event):
+        self.events.append((self.day.now(), event))
+        if event["kind"] == "session":
+            self.day.guided = event["action"] == "start"
+        if event["kind"] == "say" and event["completed"]:
+            prompt = event["prompt"]
+            self._heard[prompt] += 1
+            for key in ((prompt, 0), (prompt, self._heard[prompt])):
+                self.answers.get(key, lambda: None)()
+
+    def said(self, prompt: str) -> list[str]:
+        """Give the times of the day at which a prompt was said."""
+        told = (at for at, e in self.events if e["kind"] == "say" and e["prompt"] == prompt)
+        return [f"{at:%H:%M}" for at in told]
+
+    def of(self, kind: str, **fields: object) -> list[tuple[str, dict[str, Any]]]:
+        return [
+            (f"{at:%H:%M}", event)
+            for at, event in self.events
+            if event["kind"] == kind and all(event.get(key) == value for key, value in fields.items())
+        ]
+
+
+class VirtualHousehold(Household):
+    """The household with a day in place of devices and of the wall clock."""
+
+    day: Day
+
+    def open_microphone(self):
+        return self.day
+
+    def wake_ears(self) -> Ears:
+        return Ears(Reader(self.day), self._grammar, WAKE_ALWAYS, OwnVoice("off"))
+
+    def session_ears(self) -> Ears:
+        grammar = load_grammar(self.settings.lang)
+        return Ears(Reader(self.day), grammar, frozenset(SAFETY), OwnVoice("off"))
+
+    def speaker(self, microphone) -> Speaker:
+        return Speaker(microphone.player, SpellingVoice(), resources.audio(), self.settings.lang)
