@@ -41,7 +41,7 @@ COLUMNS = {
     "left_seconds": "really held on the left; empty where the exercise has no sides",
     "left_repetitions": "held to their end",
     "right_seconds": "likewise on the right",
-    "right_repetitions": "",
+    "right_repetitions": "held to their end",
 }
 """The header, each column with what is in it."""
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take wide ones too
