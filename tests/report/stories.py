@@ -70,7 +70,8 @@ class Writer:
         """A session; `without` tells what is left out and why, `broken` what pain breaks off and when."""
         started = FIRST_MORNING + timedelta(days=day, hours=hour - 7)
         routine = more.get("routine", "morning" if hour < 12 else "evening")
-        session = self.journal.begin_session(routine, "en", "vosk", started, plan=plan_of(doses))
+        asked = [dose for dose in doses if dose[0] not in more.get("without", {})]
+        session = self.journal.begin_session(routine, "en", "vosk", started, plan=plan_of(asked))
         for event in self._events(routine, doses, before, after, **more):
             self.journal.write(session, event)
         return session
@@ -120,7 +121,7 @@ def rotation(repetitions: int) -> Dose:
 
 
 def ball(repetitions: int) -> Dose:
-    return "ball_alternation", 4, repetitions
+    return "ball_alternation", 5, repetitions
 
 
 ADA_BEFORE = (6, 6, 5, 5, 5, 4, None, 4, 4, 3, 3, 3, 2, 2)
@@ -136,8 +137,8 @@ def write_ada(folder: Path) -> Path:
                 continue
             step = min(2, day // 4)
             morning = [
-                contraction((5, 7, 10)[step]),
-                ball((2, 2, 4)[step]),
+                contraction((5, 6, 8)[step]),
+                ball((2, 2, 3)[step]),
                 knees(15, 3 + step),
                 rotation(2 if day < 8 else 3),
             ]
@@ -173,7 +174,7 @@ def _busy_session(number: int, exercises: tuple[ExerciseSummary, ...]) -> Sessio
     words = Spoken(started, "it hurts a lot, like last winter", "knees_to_chest")
     pains = (PainTold(started, "before", before, leg=False), PainTold(started, "after", after, leg=False))
     levels = {"knees_to_chest": 1 + number % 3, "rotation": 2}
-    return SessionReport(summary, (words,) if number % 3 == 0 else (), pains, levels, before - 3)
+    return SessionReport(summary, (words,) if number % 3 == 0 else (), pains, levels, since_last=before - 3)
 
 
 def write_ben(folder: Path) -> Path:
@@ -185,7 +186,9 @@ def write_ben(folder: Path) -> Path:
                 continue
             back = day > FLARE_DAY
             doses = [contraction(5 if back else 10), knees(15, 3 if back else 5), rotation(2)]
-            more: dict[str, Any] = {"without": {"knees_to_chest": "it hurt last time"}} if back else {}
+            more: dict[str, Any] = (
+                {"without": {"knees_to_chest": "more pain since last time"}} if back else {}
+            )
             if day == 3:
                 more = {"broken": {"rotation": (1, "it hurts more", 4, False)}}
             if day == FLARE_DAY:

@@ -4,6 +4,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,7 +20,7 @@ from voicecoach.journal.journal import Journal
 from voicecoach.report.formats import Paper
 from voicecoach.report.page import Made, page_of
 from voicecoach.report.pdf import pdf_of
-from voicecoach.report.summary import Report
+from voicecoach.report.summary import GENTLER, Report
 from voicecoach.report.words import load_words
 
 TODAY = date(2026, 11, 22)
@@ -76,13 +77,13 @@ def test_someone_who_gets_better_is_seen_to(ada: str) -> None:
     for told in (
         "13 of 14",
         "missed: Nov 15",
-        "48.5 min",
-        "asked for: 49.6; sessions: 20",
+        "47.2 min",
+        "asked for: 47.2; sessions: 20",
         "6 → 1 ▼",
         "5 → 0 ▼",
         "mean 3.6, highest 6",
-        "101 of 101",
-        "79% 4:00 of 5:04left 2:00, right 2:00",
+        "86 of 86",
+        "100% 4:00 of 4:00left 2:00, right 2:00",
         "4× no ball",  # noqa: RUF001 - as it is printed
         "1 → 3",
         "pain 6 → 4 (▼ −2); Exercise ball left out: no ball",  # noqa: RUF001 - a minus
@@ -157,3 +158,17 @@ def test_a_year_in_korean_is_drawn_by_weeks_and_is_one_sheet_still() -> None:
     (sheet,) = sheets_of(report, made)
     assert "주별" in sheet
     assert page_of(report, made).count("<tr>") > 730
+
+
+def test_an_alarm_stands_out_before_all_else_and_gentler_days_are_called_so() -> None:
+    report = busy_report(10)
+    first, *others = report.sessions
+    alarmed = replace(first, alarms=("red_flag",), levels={"rotation": GENTLER})
+    gentler = [replace(one, levels={"rotation": GENTLER}) for one in others]
+    page = page_of(
+        replace(report, sessions=(alarmed, *gentler)), Made(load_words("en"), TODAY), on_paper=True
+    )
+    lines = read(page).lines
+    told = [line for line in lines if "told of a sign that needs urgent help" in line]
+    assert len(told) == 1
+    assert "gentler" in lines

@@ -14,7 +14,7 @@ from voicecoach.report.drawing import draw
 from voicecoach.report.figure import load_figures
 from voicecoach.report.formats import Formats, Paper, formats_for
 from voicecoach.report.standing_out import standing_out
-from voicecoach.report.summary import ExerciseReport, PainSummary, Report, is_notable, pain_of
+from voicecoach.report.summary import GENTLER, ExerciseReport, PainSummary, Report, is_notable, pain_of
 from voicecoach.report.templating import drawn, fill
 from voicecoach.report.words import Words
 
@@ -187,13 +187,18 @@ def _sides(each: ExerciseReport, made: Made) -> str:
 
 
 def _level(levels: Sequence[int], words: Words) -> str:
+    """Write one level, or the first and last where they went one way, or else the lowest and highest."""
     if not levels:
         return NOTHING
+    first, last, lowest, highest = (
+        words("report.level_gentle") if level == GENTLER else str(level)
+        for level in (levels[0], levels[-1], min(levels), max(levels))
+    )
     if len(set(levels)) == 1:
-        return str(levels[0])
-    if len(set(levels)) == len(levels):
-        return words("report.level_steps", first=levels[0], last=levels[-1])
-    return words("report.level_range", lowest=min(levels), highest=max(levels))
+        return first
+    if list(levels) in (sorted(levels), sorted(levels, reverse=True)):
+        return words("report.level_steps", first=first, last=last)
+    return words("report.level_range", lowest=lowest, highest=highest)
 
 
 def _strip(each: ExerciseReport, report: Report, made: Made) -> str:

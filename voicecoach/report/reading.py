@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from voicecoach.content.models import Exercise
+from voicecoach.content.models import Exercise, Level
 from voicecoach.errors import ReportError
 from voicecoach.journal.doses import ExerciseSummary, SideSummary
-from voicecoach.journal.events import ExerciseEvent, HeardEvent, PainEvent
+from voicecoach.journal.events import AlarmEvent, ExerciseEvent, HeardEvent, PainEvent
 from voicecoach.journal.history import SessionSummary, sessions
 from voicecoach.journal.journal import Journal
 from voicecoach.journal.record import SessionRecord
-from voicecoach.report.summary import PainTold, Report, SessionReport, Spoken
+from voicecoach.report.summary import GENTLER, PainTold, Report, SessionReport, Spoken
 
-SYMPTOMS = frozenset({"pain", "numb"})
+SYMPTOMS = frozenset({"pain", "numb", "red_flag", "cannot_get_up"})
 """The intents whose words are kept for the clinician."""
 
 
@@ -68,13 +68,14 @@ def _told(
         tuple(each for each in told if isinstance(each, Spoken)),
         tuple(each for each in told if isinstance(each, PainTold)),
         _levels(session, parts[session.id], exercises),
+        tuple(dict.fromkeys(each.reason for each in told if isinstance(each, AlarmEvent))),
     )
 
 
-def _told_in(journal: Journal, part: SessionRecord) -> Iterator[Spoken | PainTold]:
-    """Follow one part's events: what was said of a symptom, and every score."""
+def _told_in(journal: Journal, part: SessionRecord) -> Iterator[Spoken | PainTold | AlarmEvent]:
+    """Follow one part's events: what was said of a symptom, every score, every alarm."""
     exercise: str | None = None
-    for event in journal.events(part.id, "heard", "exercise", "pain"):
+    for event in journal.events(part.id, "heard", "exercise", "pain", "alarm"):
         at = part.started + timedelta(seconds=event.t - part.clock)
         if isinstance(event, ExerciseEvent):
             exercise = event.name if event.action == "start" else None
@@ -82,6 +83,8 @@ def _told_in(journal: Journal, part: SessionRecord) -> Iterator[Spoken | PainTol
             yield Spoken(at, event.text, exercise)
         elif isinstance(event, PainEvent) and event.score is not None:
             yield PainTold(at, event.when, event.score, bool(event.leg))
+        elif isinstance(event, AlarmEvent):
+            yield event
 
 
 def _levels(
@@ -89,20 +92,24 @@ def _levels(
 ) -> dict[str, int]:
     """Find the dose level of each exercise whose dose was told beforehand."""
     told = {dose.exercise for dose in record.plan}
-    found = {
-        each.name: _level(each, exercises[each.name])
-        for each in session.exercises
-        if each.name in told and each.name in exercises
-    }
-    return {name: level for name, level in found.items() if level}
+    found = {each.name: _level(each, exercises) for each in session.exercises if each.name in told}
+    return {name: level for name, level in found.items() if level is not None}
 
 
-def _level(dose: ExerciseSummary, exercise: Exercise) -> int | None:
-    for number, level in enumerate(exercise.levels, 1):
-        asked = (level.hold_seconds * level.repetitions, level.repetitions)
-        if dose.sides and all(_asked(side) == asked for side in dose.sides):
+def _level(dose: ExerciseSummary, exercises: Mapping[str, Exercise]) -> int | None:
+    """Find the level; that of a gentler variant where the dose is none of the exercise's own."""
+    own = exercises.get(dose.name)
+    for number, level in enumerate(own.levels if own else (), 1):
+        if _is(dose, level):
             return number
-    return None
+    variants = [each for each in exercises.values() if each.variant_of == dose.name]
+    gentler = any(_is(dose, level) for variant in variants for level in variant.levels)
+    return GENTLER if gentler else None
+
+
+def _is(dose: ExerciseSummary, level: Level) -> bool:
+    asked = (level.hold_seconds * level.repetitions, level.repetitions)
+    return bool(dose.sides) and all(_asked(side) == asked for side in dose.sides)
 
 
 def _asked(side: SideSummary) -> tuple[float, int]:

@@ -45,14 +45,15 @@ def show(name: str, words: Words, figures: Mapping[str, Figure]) -> bytes:
 
 
 def pictures_of(name: str, words: Words, figures: Mapping[str, Figure]) -> Iterator[Picture]:
-    """Draw an exercise's pictures; none where it has no figure."""
-    if name not in figures:
+    """Draw an exercise's pictures, or those of the one that it is a variant of; none where there are none."""
+    figure = figures.get(name) or figures.get(words.content.exercises[name].family)
+    if figure is None:
         return
     for part in PICTURES:
         label = words(f"show.{part}")
         text = " ".join(_text(words, name, spoken) for spoken in SPOKEN[part])
         told = words("show.picture", exercise=words.exercise(name), part=label, text=text)
-        yield Picture(label, text, drawn(draw(figures[name], part, told)))
+        yield Picture(label, text, drawn(draw(figure, part, told)))
 
 
 def _text(words: Words, name: str, part: str) -> str:

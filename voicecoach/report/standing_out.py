@@ -32,10 +32,10 @@ def standing_out(report: Report, words: Words, formats: Formats, most: int) -> S
     return StandingOut(lines, len(sessions) - len(lines))
 
 
-def _gravity(one: SessionReport) -> tuple[bool, int, bool, int]:
-    """Order by leg, then by how far the pain rose, then by words, then by how far it fell."""
+def _gravity(one: SessionReport) -> tuple[bool, bool, int, bool, int]:
+    """Order by alarm, then by leg, then by how far the pain rose, then by words, then by how far it fell."""
     change = one.change or 0
-    return one.summary.leg, max(change, one.since_last or 0, 0), bool(one.spoken), -change
+    return bool(one.alarms), one.summary.leg, max(change, one.since_last or 0, 0), bool(one.spoken), -change
 
 
 def _when(one: SessionReport, words: Words, formats: Formats) -> str:
@@ -44,6 +44,7 @@ def _when(one: SessionReport, words: Words, formats: Formats) -> str:
 
 def _facts(one: SessionReport, words: Words) -> Iterator[str]:
     summary, change = one.summary, one.change
+    yield from (words(f"report.alarm_{alarm}") for alarm in one.alarms)
     if change is not None and is_notable(change):
         scores = {"before": summary.pain_before, "after": summary.pain_after}
         yield words("report.fact_change", **scores, change=_signed(change))

@@ -14,6 +14,8 @@ from voicecoach.journal.history import SessionSummary
 
 NOTABLE_CHANGE = 2
 """Points on the 0-10 scale from which a change is more than chance (Childs 2005: 2; Suzuki 2020: 2)."""
+GENTLER = 0
+"""The level of a gentler variant of an exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class SessionReport:
     pains: tuple[PainTold, ...] = ()
     """Every score that was told, in its order."""
     levels: Mapping[str, int] = field(default_factory=dict)
-    """The dose level of each exercise, from 1; none where the dose is none of the levels."""
+    """The dose level of each exercise, from 1, or GENTLER; none where the dose is none of the levels."""
+    alarms: tuple[str, ...] = ()
+    """What urgent advice was given for: red_flag, cannot_get_up."""
     since_last: int | None = None
     """Pain before this session less pain before the last one that told it."""
 
@@ -79,7 +83,8 @@ class SessionReport:
     @property
     def stands_out(self) -> bool:
         """Whether a clinician would want to see this one."""
-        return is_notable(self.change) or self.came_worse or self.summary.leg or bool(self.spoken)
+        told = self.summary.leg or bool(self.spoken) or bool(self.alarms)
+        return told or is_notable(self.change) or self.came_worse
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,12 @@ COLUMNS = {
     "notable": "yes where it is 2 points or more, up or down",
     "leg": "yes where it went into a leg or felt numb",
     "own_words": "what the person said of a symptom in this session",
+    "alarm": "red_flag or cannot_get_up where the coach gave urgent advice",
     "exercise": "the exercise's id",
     "exercise_name": "its name in the report's language",
     "outcome": "done, skipped, left_out or unfinished",
     "reason": "why it was skipped or left out",
-    "level": "dose level, from 1; empty where the dose is none of the levels",
+    "level": "dose level, from 1; 0 a gentler variant; empty where the dose is none of the levels",
     "prescribed_seconds": "all sides and repetitions together",
     "actual_seconds": "really held, what was broken off too",
     "prescribed_repetitions": "all sides together",
@@ -85,6 +86,7 @@ def _of_session(one: SessionReport) -> dict[str, Cell]:
         "notable": _yes(is_notable(one.change)),
         "leg": _yes(summary.leg),
         "own_words": " / ".join(said.text for said in one.spoken),
+        "alarm": " / ".join(one.alarms),
     }
 
 
