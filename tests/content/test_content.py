@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.commands.parts import languages, load_grammar
+from voicecoach.commands.parts import load_grammar
 from voicecoach.content.checking import check, check_echo
 from voicecoach.content.models import Content
 from voicecoach.errors import ContentError
@@ -17,8 +17,8 @@ def routine_file(folder: Path, text: str) -> Path:
     return path
 
 
-def test_all_languages_say_the_same_things():
-    assert check(languages()) == []
+def test_both_first_languages_say_the_same_things():  # the others: tests/test_languages.py
+    assert check(["en", "ko"]) == []
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

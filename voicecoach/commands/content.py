@@ -11,6 +11,7 @@ from rich.table import Table
 
 from voicecoach.commands import options
 from voicecoach.commands.parts import languages, load_grammar
+from voicecoach.commands.translation import missing_in, who_hears
 from voicecoach.content.checking import check
 from voicecoach.content.loading import read_toml
 from voicecoach.content.models import Content
@@ -36,12 +37,26 @@ def routines(lang: options.Lang = None) -> None:
 
 def validate(
     files: Annotated[list[Path] | None, typer.Argument(help="Routine or grammar files of your own.")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Only tell what this language lacks against English.")
+    ] = None,
 ) -> None:
     """Check content, prompts and grammars of every language, or the files given; all problems at once."""
+    if lang is not None:
+        _validate_language(lang)
+        return
     problems = _problems_of_files(files) if files else _problems_of_house()
     if problems:
         raise VoicecoachError(*problems)
     Console().print("all is well" if files else f"all is well: {', '.join(languages())}")
+
+
+def _validate_language(language: str) -> None:
+    """Tell all that a language lacks, and who hears it."""
+    problems = missing_in(language)
+    if problems:
+        raise VoicecoachError(*problems)
+    Console().print(f"nothing is missing in '{language}'. {who_hears(language)}", soft_wrap=True)
 
 
 def _problems_of_house() -> list[str]:
