@@ -16,7 +16,9 @@ _UNSPOKEN_RULESETS = ("financial", "attributive")
 
 def fold(text: str) -> str:
     """Give the words alone: lower case, composed, without punctuation, one space between them."""
-    composed = unicodedata.normalize("NFC", text).translate(APOSTROPHES).casefold()
+    composed = (
+        unicodedata.normalize("NFC", text).translate(APOSTROPHES).lower()
+    )  # casefold would spell fuß fuss
     return " ".join(_NOT_SPOKEN.sub(" ", composed).split())
 
 
