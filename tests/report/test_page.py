@@ -95,7 +95,8 @@ def test_a_flare_into_the_leg_is_told_with_the_own_words(ben: str) -> None:
     lines = read(ben).lines
     flare = lines[lines.index("Tue, Nov 17, morning") + 1]
     assert flare == (
-        "pain 3 → 7 (▲ +4); Knees to chest broken off: into a leg, or numb; “it goes down my leg”"
+        "pain 3 → 7 (▲ +4); up to 7 during it; "
+        "Knees to chest broken off: into a leg, or numb; “it goes down my leg”"
     )
     assert "missed: Nov 18, Nov 19" in lines
     assert "Sessions with a rise of 2 or more: 1; with a fall: 0; with leg symptoms: 1." in ben

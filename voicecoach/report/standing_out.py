@@ -48,6 +48,8 @@ def _facts(one: SessionReport, words: Words) -> Iterator[str]:
     if change is not None and is_notable(change):
         scores = {"before": summary.pain_before, "after": summary.pain_after}
         yield words("report.fact_change", **scores, change=_signed(change))
+    if summary.pain_during is not None:
+        yield words("report.fact_during", score=summary.pain_during)
     if one.since_last is not None and one.came_worse:
         yield words("report.fact_since", change=_signed(one.since_last))
     if summary.leg and LEG_REASON not in {each.reason for each in one.left_out}:
