@@ -20,6 +20,8 @@ class Move:
     """What a choice depends on."""
 
     today: Today
+    origin: State
+    """The state that is left."""
     trigger: str
     routine: str
     """The routine that was asked for; empty where none was."""
@@ -28,8 +30,10 @@ class Move:
 
 
 def choose(target: State, move: Move) -> State:
-    """Give the state that a target of the table leads to."""
-    return CHOOSING[target](move) if target in CHOOSING else target
+    """Give the state that a target of the table leads to; no exercise once they are over."""
+    state = CHOOSING[target](move) if target in CHOOSING else target
+    goes_on = state in (*GUIDED, State.PAIN_OFFER, State.REPAIR_OFFER)
+    return _wind_up(move) if move.today.over and goes_on else state
 
 
 def _begin(move: Move) -> State:
@@ -83,13 +87,17 @@ def _up(move: Move) -> State:
     return _after(today)
 
 
+def _rise(move: Move) -> State:
+    move.today.stair = 1
+    return State.GET_UP
+
+
 def _wind_up(move: Move) -> State:
     today = move.today
     if not today.begun:
         return State.CLOSING
     if today.memory.get("floor_guide"):
-        today.stair = 1
-        return State.GET_UP
+        return _rise(move)
     return _after(today)
 
 
@@ -127,7 +135,14 @@ def _live_in(move: Move, step: Step | None) -> State:
     return _wind_up(move) if step is None else step.state
 
 
+def _in_a_question(move: Move) -> bool:
+    """Tell whether the pause is one of a question, which has to be answered before anything goes on."""
+    return move.origin is State.PAUSED and move.interrupted not in (*GUIDED, State.REPAIR_OFFER)
+
+
 def _leave(move: Move) -> State:
+    if _in_a_question(move):
+        return move.interrupted
     course = move.today.course
     here = course.family
     if here is not None and here not in course.off:
@@ -137,6 +152,8 @@ def _leave(move: Move) -> State:
 
 
 def _back(move: Move) -> State:
+    if _in_a_question(move):
+        return move.interrupted
     return _live_in(move, move.today.course.back())
 
 
@@ -160,6 +177,7 @@ CHOOSING: dict[State, Callable[[Move], State]] = {
     State.ASK: _ask,
     State.DOWN: _down,
     State.UP: _up,
+    State.RISE: _rise,
     State.STEP: _step,
     State.REPAIR: _repair,
     State.LEAVE: _leave,

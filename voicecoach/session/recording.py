@@ -1,6 +1,6 @@
 """What a move puts into the record: the spans that end, the exercises that begin and end, pain, alarms."""
 
-from voicecoach.session.states import PLANNED, State
+from voicecoach.session.states import ENDING, PLANNED, QUESTIONS_AFTER, State
 from voicecoach.session.today import Today
 
 ALARMS = {State.ALARM: "red_flag", State.STUCK: "cannot_get_up"}
@@ -40,6 +40,7 @@ def note_arrival(today: Today, state: State, trigger: str) -> None:
     course = today.course
     if state in PLANNED:
         today.just_told = False
+    today.over = today.over or state in (State.GET_UP, State.STUCK, *QUESTIONS_AFTER, *ENDING)
     if state is State.POSITION and course.family:
         _note_start(today, course.family, again=trigger == "previous")
     if state is State.ANNOUNCE and course.family:

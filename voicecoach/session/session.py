@@ -266,7 +266,7 @@ class Session:
         interrupted = self._lost_in if trigger == "restored" else self._interrupted
         note_pain(self.today, trigger)
         routine = str(heard.slots.get("routine", "")) if heard else ""
-        self._enter(choose(target, Move(self.today, trigger, routine, interrupted)), trigger, now)
+        self._enter(choose(target, Move(self.today, self.state, trigger, routine, interrupted)), trigger, now)
 
     def _enter(self, state: State, trigger: str, now: float) -> None:
         self.today.note("state", **{"from": self.state.value, "to": state.value, "trigger": trigger})

@@ -6,6 +6,7 @@ from what is known of the person:
     begin     the first question of the session, or the wait for a start
     ask       the next question that is due before the exercises, or the greeting
     down, up  the next step of getting down to the floor or up again, or what follows it
+    rise      the first step of getting up
     step      the next step of the plan, or the question whether a side is to be repaired
     repair    what one side lacks
     leave     the first step of the next exercise
@@ -66,6 +67,7 @@ class State(Enum):
     ASK = "ask"
     DOWN = "down"
     UP = "up"
+    RISE = "rise"
     STEP = "step"
     REPAIR = "repair"
     LEAVE = "leave"
@@ -98,17 +100,18 @@ CHOICES: dict[State, tuple[State, ...]] = {
     S.ASK: (*(state for state in QUESTIONS_BEFORE if state is not S.CONFIRM_CLEARED), S.GREETING),
     S.DOWN: (S.GET_DOWN, S.ASK),
     S.UP: (S.GET_UP, S.PAIN_AFTER, S.CLOSING),
-    S.STEP: (*PLANNED, S.REPAIR_OFFER, S.WIND_UP),
+    S.RISE: (S.GET_UP,),
+    S.STEP: (*PLANNED, S.REPAIR_OFFER, *AFTERWARDS),
     S.REPAIR: (S.LEAD_IN,),
-    S.LEAVE: (S.POSITION, S.WIND_UP),
-    S.BACK: (S.POSITION,),
+    S.LEAVE: (S.POSITION, *AFTERWARDS),
+    S.BACK: (S.POSITION, *AFTERWARDS),
     S.RETURN: (
         *(S.LEAD_IN, S.POSITION, S.READY, S.ANNOUNCE, S.GREETING, S.REPAIR_OFFER),
         *(S.RESUME_OFFER, S.GET_UP, S.STUCK),
         *QUESTIONS_BEFORE,
         *QUESTIONS_AFTER,
     ),
-    S.OFFER: (S.PAIN_OFFER, S.GET_UP, S.CLOSING),
+    S.OFFER: (S.PAIN_OFFER, *AFTERWARDS),
     S.WIND_UP: AFTERWARDS,
 }
 """Where each choice may lead."""

@@ -53,7 +53,7 @@ def _rows() -> dict[tuple[State, str], State]:
         rows |= {(state, answer): state for answer in ANSWERS}
     for state in GUIDED:
         rows |= {(state, "next"): S.STEP, (state, "skip"): S.LEAVE}
-        rows |= {(state, "previous"): S.BACK, (state, "get_up"): S.GET_UP}
+        rows |= {(state, "previous"): S.BACK, (state, "get_up"): S.RISE}
         rows |= {(state, question): state for question in QUESTIONS}
     for state in PLANNED:
         rows |= {(state, change): state for change in CHANGES if state is not S.ANNOUNCE}
@@ -124,7 +124,7 @@ _OWN_ROWS: dict[tuple[State, str], State] = {
     (S.PAUSED, "skip"): S.LEAVE,
     (S.PAUSED, "next"): S.LEAVE,
     (S.PAUSED, "previous"): S.BACK,
-    (S.PAUSED, "get_up"): S.GET_UP,
+    (S.PAUSED, "get_up"): S.RISE,
     (S.PAUSED, "how_long"): S.PAUSED,
     (S.PAUSED, "how_many"): S.PAUSED,
     (S.PAUSED, "how_am_i"): S.PAUSED,
@@ -149,9 +149,9 @@ _OWN_ROWS: dict[tuple[State, str], State] = {
     (S.GET_UP, "skip"): S.PAIN_AFTER,
     (S.GET_UP, "finish"): S.PAIN_AFTER,
     (S.GET_UP, "silence"): S.SAFE_END,
-    (S.STUCK, "ready"): S.GET_UP,
-    (S.STUCK, "yes"): S.GET_UP,
-    (S.STUCK, "resume"): S.GET_UP,
+    (S.STUCK, "ready"): S.RISE,
+    (S.STUCK, "yes"): S.RISE,
+    (S.STUCK, "resume"): S.RISE,
     (S.STUCK, "finish"): S.CLOSING,
     (S.STUCK, "silence"): S.SAFE_END,
     (S.PAIN_AFTER, "number"): S.LEG_AFTER,

@@ -57,6 +57,8 @@ class Today:
     """Exercises that were made easier by voice today; they do not count for the ladder."""
     begun: bool = field(default=False, init=False)
     """Whether the session is in the record."""
+    over: bool = field(default=False, init=False)
+    """Whether the exercises are over for this session, whatever is said from now on."""
     stair: int = field(default=0, init=False)
     """Which step of getting down or up is being taken, from 1."""
     repaired: set[str] = field(default_factory=set, init=False)
