@@ -10,15 +10,16 @@ from rich.console import Console
 from rich.table import Table
 
 from voicecoach.commands import options
-from voicecoach.commands.parts import languages, load_grammar
+from voicecoach.commands.parts import build_ears, build_voice, languages, load_grammar
 from voicecoach.commands.translation import missing_in, who_hears
-from voicecoach.content.checking import check
+from voicecoach.content.checking import check, check_echo
 from voicecoach.content.loading import read_toml
 from voicecoach.content.models import Content
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.session.plan import compile_plan, minutes_of
 from voicecoach.session.prescribing import doses_of
+from voicecoach.session.table import SAFETY
 from voicecoach.settings import load_settings
 
 
@@ -38,14 +39,33 @@ def routines(lang: options.Lang = None) -> None:
 def validate(
     files: Annotated[list[Path] | None, typer.Argument(help="Routine or grammar files of your own.")] = None,
     lang: Annotated[
-        str | None, typer.Option("--lang", help="Only tell what this language lacks against English.")
+        str | None,
+        typer.Option("--lang", help="Only this language: what it lacks against English, or --heard."),
     ] = None,
+    heard: Annotated[
+        bool,
+        typer.Option("--heard", help="Play every prompt in a room, and listen to it (takes minutes)."),
+    ] = False,
+    echo: Annotated[
+        list[float],
+        typer.Option("--echo", help="With --heard, the coach's level against a person's, in dB."),
+    ] = [0.0, 5.0, 10.0, 15.0],  # noqa: B006 - typer copies it
 ) -> None:
-    """Check content, prompts and grammars of every language, or the files given; all problems at once."""
-    if lang is not None:
+    """Check content, prompts and grammars of every language, or the files given; all problems at once.
+
+    With --heard no prompt may be taken for stop, pause or pain, however loud the coach is in the microphone.
+    """
+    if lang is not None and not heard:
         _validate_language(lang)
         return
     problems = _problems_of_files(files) if files else _problems_of_house()
+    if heard:
+        problems += [
+            problem
+            for language in ([lang] if lang else languages())
+            for level in echo
+            for problem in _misheard(language, level)
+        ]
     if problems:
         raise VoicecoachError(*problems)
     Console().print("all is well" if files else f"all is well: {', '.join(languages())}")
@@ -66,13 +86,34 @@ def _problems_of_house() -> list[str]:
     return problems
 
 
+def _misheard(language: str, echo_db: float) -> list[str]:
+    """Play every prompt in a living room, and tell which were taken for a person's words."""
+    from voicecoach.rehearsal.overhearing import overhear, spoken_lines
+    from voicecoach.sound.acoustics import Acoustics
+
+    settings = load_settings(lang=language)
+    ears, voice = build_ears(settings), build_voice(settings)
+    room = Acoustics("living", echo_db=echo_db)
+    found = overhear(spoken_lines(Content.load(language)), voice, ears, room, frozenset(SAFETY))
+    where = f"content/{language}"
+    return [
+        f"{where}: {each.prompt} is heard as '{each.phrase}' ({each.intent}) at an echo of {echo_db:+.0f} dB;"
+        " say it otherwise."
+        for each in found
+    ]
+
+
 def _problems_of_files(files: list[Path]) -> list[str]:
     content = Content.load("en")
     return [problem for file in files for problem in _told(partial(_check_file, file, content))]
 
 
 def _check_language(language: str) -> None:
-    check_vocabulary(load_grammar(language))
+    grammar = load_grammar(language)
+    check_vocabulary(grammar)
+    said = check_echo(Content.load(language), grammar.phrases(), lambda _prompt: SAFETY)
+    if said:
+        raise VoicecoachError(*said)
 
 
 def _check_file(file: Path, content: Content) -> None:
