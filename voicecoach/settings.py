@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_cache_path, user_config_path, user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -91,6 +91,20 @@ class Settings(BaseSettings):
     """The pin (BCM number) of a button on a Raspberry Pi: a press stops, a long press starts."""
     lamp_pin: int | None = None
     """The pin (BCM number) of a light that shows what the coach does."""
+    mqtt_host: str | None = None
+    """The broker that Home Assistant listens to; none connects to none."""
+    mqtt_port: int | None = Field(default=None, ge=1, le=65535)
+    """Its port; without it 1883, or 8883 with TLS."""
+    mqtt_user: str | None = None
+    """Who the coach is there."""
+    mqtt_password: SecretStr | None = None
+    """Best given as VOICECOACH_MQTT_PASSWORD."""
+    mqtt_tls: bool = False
+    """Whether to speak TLS with it."""
+    mqtt_authority: Path | None = None
+    """The certificate of who vouches for the broker; none takes the system's."""
+    mqtt_name: str = Field(default="voicecoach", pattern=r"^[A-Za-z0-9_-]{1,32}$")
+    """The coach's name there; a second coach needs another one."""
     data: Path = Field(default_factory=lambda: user_data_path("voicecoach"))
     """Where the journal is kept."""
     cache: Path = Field(default_factory=lambda: user_cache_path("voicecoach"))

@@ -1,8 +1,8 @@
-"""What stands beside a session when it is asked for: the status page; without it, nothing at all."""
+"""What stands beside a session when it is asked for: the status page and a broker; else nothing at all."""
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from voicecoach.coach import Door, Observer
 from voicecoach.content.models import Content
 from voicecoach.errors import HomeError
 from voicecoach.home.control import Control
+from voicecoach.home.words import load_words
 from voicecoach.session.session import Session
 from voicecoach.settings import Settings
 from voicecoach.speaking.speaker import Speaker
@@ -39,16 +40,20 @@ class Beside:
 def beside(
     settings: Settings, content: Content, data: Path | None, *, renew_token: bool = False
 ) -> Iterator[Beside]:
-    """Open what the settings ask for; `data` is the journal's folder, None to show no history.
+    """Open what the settings ask for; `data` is the journal's folder, None in a rehearsal.
 
     Raises HomeError where something cannot be opened, so that it is told before the session starts.
     """
     with ExitStack() as stack:
-        if not settings.serve:
+        broker = settings.mqtt_host if data else None  # a rehearsal is nobody else's business
+        if not (settings.serve or broker):
             yield Beside()
             return
         control = Control(tuple(content.routines))
-        _open_page(stack, settings, content, control, data, renew_token)
+        if settings.serve:
+            _open_page(stack, settings, content, control, data, renew_token)
+        if broker:
+            stack.enter_context(_reach_broker(settings, broker, control))
         yield Beside(control)
 
 
@@ -68,8 +73,6 @@ def _open_page(
         raise HomeError(
             f"The status page needs the package {error.name}, which is not here. {FIX}"
         ) from error
-    from voicecoach.home.words import load_words
-
     words = load_words(settings.lang)
     pain = "page" in settings.share_pain
     access = access_for(settings.page_address, settings.data, renew=renew_token)
@@ -79,6 +82,24 @@ def _open_page(
     typer.echo(f"The status page: {server.url}", err=True)
     if access.token is not None:
         _show_pairing(settings.page_address, server.port, access.token)
+
+
+def _reach_broker(settings: Settings, host: str, control: Control) -> AbstractContextManager[object]:
+    try:
+        from voicecoach.home.mqtt.peer import Broker, MqttPeer
+    except ImportError as error:
+        raise HomeError(f"MQTT needs the package {error.name}, which is not here. {FIX}") from error
+    broker = Broker(
+        host,
+        settings.mqtt_port or (8883 if settings.mqtt_tls else 1883),
+        settings.mqtt_user,
+        settings.mqtt_password.get_secret_value() if settings.mqtt_password else None,
+        settings.mqtt_tls,
+        settings.mqtt_authority,
+        settings.mqtt_name,
+        "mqtt" in settings.share_pain,
+    )
+    return MqttPeer(broker, control, load_words(settings.lang), lambda said: typer.echo(said, err=True))
 
 
 def _show_pairing(address: str, port: int, token: str) -> None:

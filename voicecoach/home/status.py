@@ -5,6 +5,7 @@ call-back and no queue on the way out, so nobody who reads can hold the loop up.
 neither network nor clock.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,10 +14,13 @@ from typing import Any, Literal
 from voicecoach.session.plan import WORK, Side
 from voicecoach.session.session import Session
 from voicecoach.session.states import State
+from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ
 from voicecoach.speaking.speaker import Speaker
 
 AWAY = "away"
 """The state while there is no session."""
+
+CHUNK_SECONDS = CHUNK_SAMPLES / RATE_HZ
 
 Voice = Literal["listening", "speaking", "muted", "cannot_hear"]
 
@@ -80,6 +84,11 @@ class Status:
     def seconds_left(self, now: float) -> float | None:
         """Tell how long this lasts from `now` on; None where nobody can know."""
         return None if self.ends is None else max(0.0, self.ends - now)
+
+    def count_left(self, now: float) -> int | None:
+        """Tell it in whole seconds, as one counts down; `now` may be a chunk old."""
+        left = self.seconds_left(now)
+        return None if left is None else math.ceil(left - CHUNK_SECONDS)
 
     def discreet(self) -> "Status":
         """Give the same without a word about pain."""

@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from voicecoach.home.allowance import Allowance
 from voicecoach.session.table import SAFETY
 
 COOKIE = "voicecoach"
@@ -72,7 +72,7 @@ class Access:
     tarry_seconds: float = 1.0
     """How long whoever asks for too much waits for their refusal, so that asking on is slow."""
     clock: Callable[[], float] = time.monotonic
-    _allowances: "dict[str, Allowance]" = field(init=False)
+    _allowances: dict[str, Allowance] = field(init=False)
 
     def __post_init__(self) -> None:
         self._allowances = {
@@ -157,25 +157,3 @@ def _is_number(name: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-class Allowance:
-    """How much each client may do: `burst` at once, and `rate` a second after that."""
-
-    CLIENTS_AT_MOST = 1024
-
-    def __init__(self, *, rate: float, burst: float, clock: Callable[[], float]) -> None:
-        """Begin with everyone's allowance whole."""
-        self._rate, self._burst, self._clock = rate, burst, clock
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def take(self, client: str) -> bool:
-        """Take one from a client's allowance; False where nothing is left of it."""
-        now = self._clock()
-        left, since = self._left.pop(client, (self._burst, now))
-        left = min(self._burst, left + (now - since) * self._rate)
-        allowed = left >= 1
-        self._left[client] = (left - 1 if allowed else left, now)
-        if len(self._left) > self.CLIENTS_AT_MOST:
-            self._left.popitem(last=False)
-        return allowed

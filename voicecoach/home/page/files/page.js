@@ -16,7 +16,7 @@ function write(id, text) {
 
 function tick() {
   const left = over === null ? 0 : Math.max(0, (over - performance.now()) / 1000);
-  const text = String(Math.ceil(left - 0.05));
+  const text = String(Math.ceil(left - 0.032));
   if (by("seconds").textContent !== text) by("seconds").textContent = text;
 }
 
