@@ -48,7 +48,9 @@ def test_a_session_is_started_paused_and_stopped_over_the_broker(house, broker):
     with Hub(broker.port) as hub, peer(house, broker.port):
         assert hub.next(TOPICS.availability) == "online"
         assert hub.next(TOPICS.state)["state"] == "idle"
-        for payload, state in (("start morning", "greeting"), ("pause", "paused"), ("stop", "closing")):
+        hub.press("start morning")
+        wait_until(lambda: house.steps(1).status.routine == "morning")
+        for payload, state in (("pause", "paused"), ("stop", "closing")):
             hub.press(payload)
             wait_until(lambda: house.steps(1).status.state == state)  # noqa: B023 - used at once
             assert hub.next(TOPICS.state, state=state)["routine"] == "morning"
