@@ -19,6 +19,7 @@ from voicecoach.session.session import TIMED
 from voicecoach.session.states import State
 from voicecoach.sound.audio import CHUNK_SAMPLES, samples_of, seconds_of
 from voicecoach.sound.ports import Microphone
+from voicecoach.speaking.priority import Priority
 from voicecoach.speaking.speaker import Speaker, Utterance
 
 Event = dict[str, Any]
@@ -197,8 +198,7 @@ class Coach:
                 case Count():
                     self._count(effect.n, at)
                 case Cue():
-                    self.speaker.cue(effect.name, at)
-                    self._tell("cue", {"name": effect.name}, at)
+                    self._cue(effect.name, at)
                 case Hush():
                     for utterance in self.speaker.silence(at):
                         self._tell_say(utterance, at)
@@ -210,9 +210,18 @@ class Coach:
                     self._tell(effect.kind, dict(effect.fields), at)
 
     def _say(self, say: Say, at: int) -> None:
-        utterance = self.speaker.say(say.prompt, self.content.text(say.prompt, **say.values), at)
+        until = None if say.within_seconds is None else at + samples_of(say.within_seconds)
+        forms = [
+            (prompt, self.content.text(prompt, **say.values)) for prompt in (say.prompt, say.short) if prompt
+        ]
+        asked = Priority.ANSWER if say.asked else None
+        utterance = self.speaker.say_shortest(forms, at, until, asked)
         for observer in self.observers:
-            observer.saying(say.prompt, seconds_of(utterance.start), seconds_of(utterance.end))
+            observer.saying(utterance.prompt, seconds_of(utterance.start), seconds_of(utterance.end))
+
+    def _cue(self, name: str, at: int) -> None:
+        if self.speaker.cue(name, at):
+            self._tell("cue", {"name": name}, at)
 
     def _count(self, n: int, at: int) -> None:
         number = f"number.{n}"

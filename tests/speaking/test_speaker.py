@@ -9,6 +9,7 @@ from voicecoach.errors import SoundError
 from voicecoach.sound.audio import RATE_HZ, samples_of
 from voicecoach.sound.timeline import FADE_SAMPLES, Timeline
 from voicecoach.speaking.levelling import SPEECH_LUFS, loudness_of
+from voicecoach.speaking.priority import Priority
 from voicecoach.speaking.speaker import LISTENING_SECONDS, LONGEST_PAUSE_SECONDS, PAUSE_SECONDS, Speaker
 
 PAUSE = samples_of(PAUSE_SECONDS)
@@ -66,12 +67,60 @@ def test_a_prompt_that_was_spoken_is_told_once_and_in_its_order(speaker):
     assert speaker.next_end is None
 
 
-def test_a_count_is_exact_and_gives_way_to_speech(speaker):
-    said = speaker.say("one", ["abc"], 0)
+def test_a_count_is_exact_and_gives_way_to_what_is_more_important(speaker):
+    said = speaker.say("answer.left_time", ["abc"], 0)
     assert not speaker.count("5", said.end - 1)
     assert speaker.count("4", said.end + SECOND)
     assert speaker.player.render(0, said.end).any()
     assert sounding(speaker, said.end) == near([(said.end + SECOND, said.end + SECOND + LETTER)])
+
+
+def test_a_count_cuts_off_what_is_less_important_and_that_is_told(speaker):
+    speaker.say("rep.progress", ["abcdefgh"], 0)
+    speaker.say("exercise.done", ["never heard"], 0)
+    assert speaker.count("5", 2000)
+    cut, unheard = speaker.finished(2000)
+    assert (cut.prompt, cut.end, cut.completed) == ("rep.progress", 2000, False)
+    assert (unheard.start, unheard.end, unheard.completed) == (2000, 2000, False)
+    heard = np.abs(speaker.player.render(0, SECOND)) > 0
+    assert np.flatnonzero(heard)[-1] == pytest.approx(2000 + LETTER, abs=60)
+
+
+def test_what_the_person_asked_for_is_never_cut_off_by_a_count(speaker):
+    speaker.say_shortest([("rep.progress", ["abcdefgh"])], 0, priority=Priority.ANSWER)
+    assert not speaker.count("5", 2000)
+
+
+def test_a_prompt_that_does_not_fit_its_slot_is_said_in_its_short_form(speaker):
+    forms = [("start_left", ["abcdef"]), ("left", ["ab"])]
+    assert speaker.say_shortest(forms, 0, 6 * LETTER).prompt == "start_left"
+    speaker.silence(0)
+    said = speaker.say_shortest(forms, 0, 6 * LETTER - 1)
+    assert (said.prompt, said.end) == ("left", 2 * LETTER)
+    assert speaker.finished(said.end) == [said]
+
+
+def test_a_prompt_that_fits_in_no_form_is_left_out_and_told(speaker):
+    said = speaker.say_shortest([("start_left", ["abcdef"]), ("left", ["ab"])], 1000, 1000 + LETTER)
+    assert (said.start, said.end, said.completed) == (1000, 1000, False)
+    assert not speaker.player.render(0, SECOND).any()
+    assert speaker.finished(1000) == [said]
+
+
+def test_a_tone_that_may_be_missed_gives_way_to_a_number_and_others_do_not(speaker, tmp_path):
+    soundfile.write(tmp_path / "tone_halfway.wav", np.ones(100), RATE_HZ)
+    speaker.count("5", 0)
+    assert not speaker.cue("halfway", LETTER - 1)
+    assert speaker.cue("go", LETTER - 1)
+    speaker.count("4", SECOND)
+    assert speaker.cue("halfway", SECOND + LETTER)
+
+
+def test_numbers_may_have_a_voice_of_their_own(speaker):
+    speaker.counting = SpellingVoice()
+    speaker.count("5", 0)
+    speaker.say("one", ["abc"], SECOND)
+    assert (speaker.counting.asked, speaker.voice.asked) == (["5"], ["abc"])
 
 
 def test_a_tone_sounds_at_its_moment_and_words_wait_for_its_end(speaker):

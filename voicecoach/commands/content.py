@@ -1,6 +1,6 @@
 """`voicecoach routines` and `voicecoach validate`: what there is, and whether it is right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,17 +10,18 @@ from rich.console import Console
 from rich.table import Table
 
 from voicecoach.commands import options
+from voicecoach.commands.budget import check_budget
 from voicecoach.commands.parts import build_ears, build_voice, languages, load_grammar
 from voicecoach.commands.translation import missing_in, who_hears
 from voicecoach.content.checking import check, check_echo
 from voicecoach.content.loading import read_toml
 from voicecoach.content.models import Content
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import ContentError, VoicecoachError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.session.plan import compile_plan, minutes_of
 from voicecoach.session.prescribing import doses_of
 from voicecoach.session.table import SAFETY
-from voicecoach.settings import load_settings
+from voicecoach.settings import Settings, load_settings
 
 
 def routines(lang: options.Lang = None) -> None:
@@ -53,6 +54,7 @@ def validate(
 ) -> None:
     """Check content, prompts and grammars of every language, or the files given; all problems at once.
 
+    Also whether all that is said at its second is over in time, at every rate of the voice.
     With --heard no prompt may be taken for stop, pause or pain, however loud the coach is in the microphone.
     """
     if lang is not None and not heard:
@@ -111,9 +113,21 @@ def _problems_of_files(files: list[Path]) -> list[str]:
 def _check_language(language: str) -> None:
     grammar = load_grammar(language)
     check_vocabulary(grammar)
-    said = check_echo(Content.load(language), grammar.phrases(), lambda _prompt: SAFETY)
-    if said:
-        raise VoicecoachError(*said)
+    content = Content.load(language)
+    said = check_echo(content, grammar.phrases(), lambda _prompt: SAFETY)
+    _raise([*said, *check_budget(_settings_of(language), content, list(content.routines))])
+
+
+def _settings_of(language: str) -> Settings:
+    """Give the settings for a language; the voice that was chosen speaks its own only."""
+    settings = load_settings()
+    voice = settings.voice if settings.lang == language else None
+    return settings.model_copy(update={"lang": language, "voice": voice})
+
+
+def _raise(problems: Sequence[str]) -> None:
+    if problems:
+        raise ContentError(*problems)
 
 
 def _check_file(file: Path, content: Content) -> None:
@@ -121,7 +135,8 @@ def _check_file(file: Path, content: Content) -> None:
     if "intents" in read_toml(file):
         check_vocabulary(Grammar.load(file))
     else:
-        content.load_routine(file)
+        content, own = content.load_routine(file)
+        _raise(check_budget(_settings_of(content.language), content, [own.id]))
 
 
 def _told(action: Callable[[], None]) -> list[str]:

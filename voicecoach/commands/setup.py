@@ -8,8 +8,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from voicecoach.commands import options
-from voicecoach.commands.parts import build_recognizer, build_voice, choose_recognizer, load_grammar
-from voicecoach.content.models import Content
+from voicecoach.commands.budget import says_of
+from voicecoach.commands.parts import (
+    build_counting_voice,
+    build_recognizer,
+    build_voice,
+    choose_recognizer,
+    load_grammar,
+)
+from voicecoach.content.models import LONGEST_HOLD_SECONDS, Content
 from voicecoach.hearing.download import ENGLISH, download_model
 from voicecoach.hearing.vosk_model import find_model
 from voicecoach.settings import load_settings
@@ -36,16 +43,25 @@ def setup(
             download_model(ENGLISH, folder, lambda have, _all: bar.update(task, completed=have))
     spoken = build_voice(settings)
     spoken.check()
-    lines = [line for line in _lines(Content.load(settings.lang)) if not spoken.has(line)]
+    content, counting = Content.load(settings.lang), build_counting_voice(settings)
+    work = [(spoken, line) for line in _lines(content)] + [(counting, word) for word in _numbers(content)]
+    missing = [(voice_of, line) for voice_of, line in work if not voice_of.has(line)]
     with Progress(console=console) as bar:
-        for line in bar.track(lines, description="What the coach says"):
-            spoken.synthesize(line)
+        for voice_of, line in bar.track(missing, description="What the coach says"):
+            voice_of.synthesize(line)
     spoken.tidy()
     build_recognizer(settings, grammar)
     console.print(f"{choose_recognizer(settings)} will listen for '{settings.lang}'; everything is in place.")
 
 
 def _lines(content: Content) -> list[str]:
-    """Give all sentences that have nothing to fill in."""
-    sentences = (sentence for prompt in content.prompts.values() for sentence in prompt)
-    return list(dict.fromkeys(sentence for sentence in sentences if "{" not in sentence))
+    """Give all sentences that have nothing to fill in, and those of the routines that do."""
+    sentences = [sentence for prompt in content.prompts.values() for sentence in prompt]
+    said = [say for routine in content.routines for say in says_of(content, routine)]
+    filled = [sentence for say in said for sentence in content.text(say.prompt, **say.values)]
+    return list(dict.fromkeys([*(one for one in sentences if "{" not in one), *filled]))
+
+
+def _numbers(content: Content) -> list[str]:
+    """Give the words that are counted with."""
+    return [content.text(f"number.{n}")[0] for n in range(LONGEST_HOLD_SECONDS + 1)]

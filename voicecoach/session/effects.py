@@ -13,6 +13,12 @@ class Say:
     """A prompt id of the content."""
     values: Mapping[str, str | int] = field(default_factory=dict)
     """What stands in the prompt's braces."""
+    within_seconds: float | None = None
+    """How soon it has to be over; what would take longer is said in its short form, or left out."""
+    short: str | None = None
+    """The prompt that says the same in fewer words."""
+    asked: bool = False
+    """Whether the person asked for it just now, so that counts give way to it."""
 
 
 @dataclass(frozen=True, slots=True)

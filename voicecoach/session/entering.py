@@ -1,5 +1,6 @@
 """What entering a state says, counts and plays: one function a state, and the table of them."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -144,7 +145,7 @@ def _hold(to: Entrance) -> list[Timed]:
     counted = [n for n in range(seconds, 0, -1) if to.today.choice.counting == "all" or n in few]
     timed: list[Timed] = [(float(seconds - n), Count(n)) for n in counted]
     if seconds >= HALFWAY_FROM_SECONDS:
-        timed.append((seconds / 2 - TONE_SECONDS, Cue("halfway")))
+        timed.append((math.ceil(seconds / 2) - TONE_SECONDS, Cue("halfway")))  # between two counts
     return timed
 
 
@@ -154,7 +155,12 @@ def _alternate(to: Entrance) -> list[Timed]:
     first = to.step.side == to.today.doses[to.step.family].first
     half = to.step.rep == reps // 2 + 1 and first and reps > 1
     halfway = [(to.step.seconds / 2, Cue("halfway"))] if half else []
-    return [(0.0, Say(f"{to.step.exercise}.{form}")), *halfway]
+    side = Say(
+        f"{to.step.exercise}.{form}",
+        within_seconds=to.step.seconds,
+        short=f"{to.step.exercise}.{to.step.side}",
+    )
+    return [(0.0, side), *halfway]
 
 
 def _returning(to: Entrance) -> list[Timed]:

@@ -4,7 +4,7 @@
 next moment at which the session wants to be told `Due`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voicecoach.content.models import Content
@@ -171,7 +171,7 @@ class Session:
             says += self._last_said
         else:
             self._last_said = says or self._last_said
-        self._say(*says)
+        self._say(*(replace(say, asked=True) for say in says))
         if answered.starts_again:
             self._enter(State.POSITION, intent, now)
 

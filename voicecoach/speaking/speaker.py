@@ -8,6 +8,7 @@ from voicecoach.sound.audio import AudioClip, samples_of
 from voicecoach.sound.ports import Player
 from voicecoach.sound.recording import read_recording
 from voicecoach.speaking.levelling import level, trim
+from voicecoach.speaking.priority import Priority, priority_of, priority_of_tone
 from voicecoach.speaking.synthesizer import Synthesizer
 
 PAUSE_SECONDS = 0.35
@@ -35,18 +36,22 @@ class Utterance:
 
 @dataclass(slots=True)
 class Speaker:
-    """Places clips on a player; nothing that it places ever overlaps, but tones."""
+    """Places clips on a player; nothing that it places ever overlaps, but tones that answer the person."""
 
     player: Player
     voice: Synthesizer
     recordings: Path
     """The folder of tones and recorded lines."""
     language: str
+    counting: Synthesizer | None = None
+    """Who says the numbers, where another rate is needed for that."""
     busy_until: int = field(default=0, init=False)
     """Where the last word ends, in samples."""
     _room: tuple[int, int] = field(default=(0, 0), init=False)
     """The pause that was made to listen in, from the word before to the word after it."""
     pause_seconds: float = field(default=PAUSE_SECONDS, init=False)
+    _saying: Priority = field(default=Priority.PRAISE, init=False)
+    """How important that word is."""
     _coming: list[Utterance] = field(default_factory=list, init=False)
     _kept: dict[Path, AudioClip] = field(default_factory=dict, init=False)
 
@@ -57,32 +62,55 @@ class Speaker:
 
     def say(self, prompt: str, sentences: Sequence[str], at: int) -> Utterance:
         """Speak a prompt at `at`, or after what is being spoken; gives where it will sound."""
-        pause = samples_of(self.pause_seconds)
-        start = max(at, self._room[1], self.busy_until + pause if self._coming else self.busy_until)
-        end = start
-        for number, clip in enumerate(self._clips(prompt, sentences)):
-            begin = end + pause if number else start
-            self.player.place(clip, begin)
-            end = begin + len(clip.samples)
-        self.busy_until = end
-        utterance = Utterance(prompt, " ".join(sentences), start, end)
-        self._coming.append(utterance)
-        return utterance
+        return self.say_shortest([(prompt, sentences)], at)
+
+    def say_shortest(
+        self,
+        forms: Sequence[tuple[str, Sequence[str]]],
+        at: int,
+        until: int | None = None,
+        priority: Priority | None = None,
+    ) -> Utterance:
+        """Speak the first of a prompt's forms that is over at `until`, from `at` on or after what is spoken.
+
+        Where none is, nothing is said: the utterance has no length and is not completed. `priority` is
+        what the prompt has in this case, if not its usual.
+        """
+        start = max(at, self._room[1], self.busy_until + self._pause if self._coming else self.busy_until)
+        for prompt, sentences in forms:
+            placed = self._lay_out(prompt, sentences, start)
+            end = placed[-1][0] + len(placed[-1][1].samples)
+            if until is None or end <= until:
+                self._saying = priority or priority_of(prompt)
+                return self._speak(prompt, sentences, placed)
+        prompt, sentences = forms[-1]
+        return self._await(Utterance(prompt, " ".join(sentences), start, start, completed=False))
 
     def count(self, word: str, at: int) -> bool:
-        """Speak a number exactly at `at`; False where it would fall into speech, and is dropped."""
-        if at < self.busy_until:
+        """Speak a number exactly at `at`; False where it gives way to speech, and is dropped.
+
+        Speech that is less important than a number is cut off.
+        """
+        if at < self.busy_until and self._saying >= Priority.COUNT:
             return False
-        clip = self.voice.synthesize(word)
+        if at < self.busy_until:
+            self._coming = self._cut(at)
+        clip = (self.counting or self.voice).synthesize(word)
         self.player.place(clip, at)
-        self.busy_until = at + len(clip.samples)
+        self.busy_until, self._saying = at + len(clip.samples), Priority.COUNT
         return True
 
-    def cue(self, name: str, at: int) -> None:
-        """Play a tone exactly at `at`; words that are said next wait for its end."""
+    def cue(self, name: str, at: int) -> bool:
+        """Play a tone exactly at `at`; words that are said next wait for its end.
+
+        False where it would fall into something more important, and is dropped.
+        """
+        if at < self.busy_until and self._saying > priority_of_tone(name):
+            return False
         tone = self._tone(self.recordings / f"tone_{name}.wav")
         self.player.place(tone, at)
         self.busy_until = max(self.busy_until, at + len(tone.samples))
+        return True
 
     def make_room(self, at: int) -> None:
         """Let what has not begun at `at` wait, so that someone can say their word again."""
@@ -106,11 +134,8 @@ class Speaker:
 
         A prompt that was cut is not completed; one that had not begun is forgotten.
         """
-        self.player.silence(at)
-        self._room = (0, 0)
-        begun = [utterance for utterance in self._coming if utterance.start < at]
-        self._coming, self.busy_until = [], min(self.busy_until, at)
-        return [replace(one, end=min(one.end, at), completed=one.end <= at) for one in begun]
+        begun, self._coming = [one for one in self._cut(at) if one.start < at], []
+        return begun
 
     def finished(self, upto: int) -> list[Utterance]:
         """Give the prompts whose last word was over at `upto`, each once."""
@@ -125,6 +150,43 @@ class Speaker:
         else:
             slower = self.pause_seconds * SLOWER**-step
             self.pause_seconds = min(max(slower, PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
+
+    @property
+    def _pause(self) -> int:
+        return samples_of(self.pause_seconds)
+
+    def _lay_out(self, prompt: str, sentences: Sequence[str], start: int) -> list[tuple[int, AudioClip]]:
+        """Give each sentence's clip with its place, from `start` on."""
+        placed: list[tuple[int, AudioClip]] = []
+        for clip in self._clips(prompt, sentences):
+            placed.append((start, clip))
+            start += len(clip.samples) + self._pause
+        return placed
+
+    def _speak(
+        self, prompt: str, sentences: Sequence[str], placed: Sequence[tuple[int, AudioClip]]
+    ) -> Utterance:
+        for begin, clip in placed:
+            self.player.place(clip, begin)
+        last, clip = placed[-1]
+        self.busy_until = last + len(clip.samples)
+        return self._await(Utterance(prompt, " ".join(sentences), placed[0][0], self.busy_until))
+
+    def _await(self, utterance: Utterance) -> Utterance:
+        self._coming.append(utterance)
+        return utterance
+
+    def _cut(self, at: int) -> list[Utterance]:
+        """Let nothing sound from `at` on; gives what was to be spoken, ending there."""
+        self.player.silence(at)
+        self._room = (0, 0)
+        self.busy_until = min(self.busy_until, at)
+        return [
+            replace(
+                one, start=min(one.start, at), end=min(one.end, at), completed=one.completed and one.end <= at
+            )
+            for one in self._coming
+        ]
 
     def _clips(self, prompt: str, sentences: Sequence[str]) -> list[AudioClip]:
         for recorded in (
