@@ -73,11 +73,9 @@ def _adjust(what: str, step: int, prompt: str) -> Callable[[Situation], list[Eff
 def _how_am_i(here: Situation) -> list[Effect]:
     past, today = here.today.past, here.today
     says: list[Effect] = [Say("answer.streak", {"mornings": past.mornings, "evenings": past.evenings})]
-    before, after = today.last.get("before"), today.pain_after
-    if today.begun and after is None:
-        before, after = None, None
-    if before is not None and (now := today.pain if after is None else after) is not None:
-        says.append(Say("answer.pain_since", {"before": before, "now": now}))
+    now = today.pain if today.pain_after is None else today.pain_after
+    if today.pain_then is not None and now is not None:
+        says.append(Say("answer.pain_since", {"before": today.pain_then, "now": now}))
     return says
 
 

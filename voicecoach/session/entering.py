@@ -88,9 +88,7 @@ TRANSITION_SAYS: dict[tuple[State, str], tuple[str, ...]] = {
     (State.PAUSED, "pause"): ("pause.paused",),
     (State.PROFILE, "start"): ("profile.before",),
     (State.GET_DOWN, "pause"): ("floor.minute",),
-    (State.GET_DOWN, "no"): ("floor.minute",),
     (State.GET_UP, "pause"): ("floor.minute",),
-    (State.GET_UP, "no"): ("floor.minute",),
     (State.GET_UP, "number"): ("pain.last",),
     (State.PAIN_AFTER, "over"): ("after.over",),
     (State.PAIN_AFTER, "finish"): ("after.stopped",),
@@ -195,7 +193,7 @@ def _pain_offer(to: Entrance) -> list[Timed]:
 
 def _floor(way: str) -> Callable[[Entrance], list[Timed]]:
     def take_a_step(to: Entrance) -> list[Timed]:
-        if to.trigger in ("pause", "no"):
+        if to.trigger == "pause":
             return []
         return [(0.0, Say(f"{way}.{max(to.today.stair, 1)}"))]
 

@@ -41,6 +41,8 @@ class Today:
     """The questions of the beginning that were answered, or need not be."""
     pain: int | None = field(default=None, init=False)
     """0-10 before the exercises; None until it was told."""
+    pain_then: int | None = field(default=None, init=False)
+    """The same before the last session."""
     leg: bool | None = field(default=None, init=False)
     worse_since: bool = field(default=False, init=False)
     """Whether the person says that it was worse after the last time."""
@@ -133,7 +135,8 @@ class Today:
 
     def judge(self) -> None:
         """Tell from the answers whether today is made easier."""
-        risen = rose(self.last.get("before"), self.pain)
+        self.pain_then = self.last.get("before")
+        risen = rose(self.pain_then, self.pain)
         self.easier = bool(self.leg) or self.worse_since or risen
         self.hurt_last_time = frozenset(self.last.get("hurt", ()))
 
