@@ -22,6 +22,7 @@ def build_app() -> typer.Typer:
     from voicecoach.commands.show import show
     from voicecoach.commands.standby import stand_by
     from voicecoach.commands.uninstall import uninstall_data
+    from voicecoach.commands.wyoming import wyoming
 
     app = typer.Typer(
         help="An offline voice coach for lower-back exercises. Begin with: voicecoach rehearse",
@@ -33,6 +34,7 @@ def build_app() -> typer.Typer:
     app.command()(run)
     app.command()(rehearse)
     app.command()(serve)
+    app.command()(wyoming)
     app.command("stand-by")(stand_by)
     app.command()(listen)
     app.command()(say)

@@ -1,0 +1,35 @@
+"""`voicecoach wyoming`: the recogniser and the voice for other systems in the house."""
+
+from typing import Annotated
+
+import typer
+
+from voicecoach.commands import options
+from voicecoach.commands.beside import FIX
+from voicecoach.commands.parts import build_recognizer, build_voice, load_grammar
+from voicecoach.errors import HomeError
+
+
+def wyoming(
+    uri: Annotated[
+        str, typer.Option("--uri", help="Where to listen; whoever can reach it can use it.")
+    ] = "tcp://127.0.0.1:10300",
+    lang: options.Lang = None,
+    recognizer: options.Recogniser = None,
+    model: options.Model = None,
+    voice: options.Voice = None,
+) -> None:
+    """Offer our recogniser and our voice over the Wyoming protocol, as Home Assistant's Assist speaks it."""
+    import asyncio
+
+    from voicecoach.settings import load_settings
+
+    try:
+        from voicecoach.home.wyoming import Listener, Service, serve
+    except ImportError as error:
+        raise HomeError(f"Wyoming needs the package {error.name}, which is not here. {FIX}") from error
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
+    grammar = load_grammar(settings.lang)
+    service = Service(Listener(build_recognizer(settings, grammar), grammar), build_voice(settings))
+    typer.echo(f"Wyoming: {uri}", err=True)
+    asyncio.run(serve(service, uri))
