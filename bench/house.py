@@ -1,0 +1,140 @@
+"""How soon the page sees what the coach does, and what 200 viewers and a flood cost a session's counts.
+
+    python bench/house.py
+
+At life's own pace, with the coach, its echo removal and the page in one process as in `run --serve`, and
+the viewers and the flood in another. The recogniser is left out: it hears nothing here.
+"""
+
+import http.client
+import json
+import multiprocessing
+import socket
+import statistics
+import sys
+import threading
+import time
+from itertools import pairwise
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.home.rooms import House, Pages
+from voicecoach.coach import Coach
+from voicecoach.rehearsal.pace import Paced
+from voicecoach.session.states import State
+from voicecoach.sound.audio import RATE_HZ, AudioChunk
+from voicecoach.sound.own_voice import OwnVoice
+from voicecoach.sound.room import SimulatedRoom
+
+VIEWERS, SLOW, FLOODERS = 200, 10, 4
+ROUNDS = 15
+HOLD_SECONDS = 25
+
+
+class Watched(Paced):
+    """Notes how late each chunk is read: a sound card that holds 100 ms loses what is later."""
+
+    def __init__(self, room: SimulatedRoom) -> None:
+        super().__init__(room)
+        self.late: list[float] = []
+        self._began = self.clock() - room.position / RATE_HZ
+
+    def read(self) -> AudioChunk | None:
+        """Note how late this read comes, then read."""
+        self.late.append(self.clock() - self._began - self.microphone.position / RATE_HZ)
+        return super().read()
+
+
+def main() -> None:
+    house = House().begin().steps(1)
+    house.control.submit("start", {"routine": "abdominal_contraction"}, source="bench")
+    house.steps(1).until(State.HOLD)
+    coach, device = house.coach, Watched(house.coach.microphone)
+    coach.microphone, coach.ears.own_voice = device, OwnVoice("auto")
+    pages = Pages(house)
+    pages.access.tarry_seconds = 1.0
+    with pages.served() as server:
+        threading.Thread(target=live, args=(coach,), daemon=True).start()
+        measure_latency(house, server.port, "nobody else")
+        over = multiprocessing.Event()
+        crowd = multiprocessing.Process(target=pester, args=(server.port, over))
+        crowd.start()
+        time.sleep(5)
+        measure_latency(house, server.port, f"{VIEWERS} viewers, {SLOW} slow, {FLOODERS} flooding")
+        device.late.clear()
+        if house.status.state == "paused":
+            house.control.submit("resume", source="bench")
+        began = house.control.board.now
+        while house.control.board.now < began + HOLD_SECONDS and house.status.state != "ended":
+            if house.status.state == "ready":
+                house.control.submit("ready", source="bench")
+            time.sleep(0.05)
+        late = sorted(device.late)
+        over.set()
+        crowd.join(10)
+        crowd.kill()
+    counts = [event["t"] for event in house.record.of("count") if event["t"] > began]
+    steps = [b - a for a, b in pairwise(counts) if b - a < 1.5]
+    print(f"counts: {len(counts)}; furthest from 1 s apart: {max(abs(s - 1) for s in steps) * 1000:.3f} ms")
+    p99 = late[int(len(late) * 0.99)] * 1000
+    print(f"chunks: {len(late)}; read late by {p99:.0f} ms (99 %), {late[-1] * 1000:.0f} ms at most")
+
+
+def live(coach: Coach) -> None:
+    while coach.session.state is not State.ENDED:
+        coach.step()
+
+
+def measure_latency(house: House, port: int, among: str) -> None:
+    """Press pause and go on by turns, and wait until a viewer sees it."""
+    viewer = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    viewer.request("GET", "/events")
+    lines = (line for line in viewer.getresponse() if line.startswith(b"data: "))
+    took = []
+    for number in range(ROUNDS):
+        intent, wanted = ("resume", "not paused") if house.status.state == "paused" else ("pause", "paused")
+        began = time.monotonic()
+        house.control.submit(intent, source="bench")
+        for line in lines:
+            state = json.loads(line[6:])["state"]
+            if (state == "paused") == (wanted == "paused"):
+                break
+        took.append(time.monotonic() - began)
+        time.sleep(0.2 + number * 0.01)
+    viewer.close()
+    millis = sorted(one * 1000 for one in took)
+    print(f"seen on the page, {among}: median {statistics.median(millis):.0f} ms, most {millis[-1]:.0f} ms")
+
+
+def pester(port: int, over: Event) -> None:
+    """Look on from many connections, some of which never read, and ask as fast as the page answers."""
+    request = f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+    viewers = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(VIEWERS + SLOW)]
+    for viewer in viewers:
+        viewer.sendall(request)
+        viewer.setblocking(False)
+    threads = [threading.Thread(target=flood, args=(port, over), daemon=True) for _ in range(FLOODERS)]
+    for thread in threads:
+        thread.start()
+    while not over.wait(0.05):
+        for viewer in viewers[SLOW:]:
+            try:
+                viewer.recv(65536)
+            except BlockingIOError:
+                continue
+
+
+def flood(port: int, over: Event) -> None:
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    while not over.is_set():
+        try:
+            asked.request("GET", "/status")
+            asked.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            asked.close()
+
+
+if __name__ == "__main__":
+    main()
