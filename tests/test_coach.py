@@ -1,5 +1,7 @@
 """The loop with a person who speaks into the coach's words, in a room that echoes."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,8 @@ from voicecoach.content.models import Content
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Transcript
+from voicecoach.rehearsal.experience import done_this_before
+from voicecoach.session.events import Heard
 from voicecoach.session.session import Session
 from voicecoach.session.states import State
 from voicecoach.session.table import SAFETY
@@ -88,13 +92,16 @@ class Morning:
         self.diary = Diary()
         content = Content.load("en")
         ears = Ears(recognizer, Grammar.load(resources.grammars() / "en.toml"), frozenset(SAFETY))
-        session = Session(content, {"has_ball": True})
+        session = Session(content, done_this_before(datetime(2026, 1, 1, tzinfo=UTC)))
         speaker = Speaker(self.room.player, Mumbler(), resources.audio(), "en")
         self.coach = Coach(
             session, content, ears, speaker, self.room, (self.diary,), lambda _key, _value: None
         )
         self.ducked = []
-        self.coach._carry_out(session.start("morning", 0.0), 0)
+        session.start("morning", 0.0)
+        for answer in (Heard("number", {"score": 0}), Heard("no"), Heard("no")):
+            effects = session.handle(answer, 0.0)
+        self.coach._carry_out(effects, 0)
 
     def live_until(self, seconds):
         while seconds_of(self.coach.position) < seconds:
@@ -116,12 +123,17 @@ def test_the_coach_is_quieter_while_someone_speaks_into_its_words(word):
 
 
 def test_who_was_not_understood_is_listened_to_in_the_next_pause(word):
-    alone, talked_over = Morning(Listener()).live_until(20), Morning(Listener(), word).live_until(20)
+    alone, talked_over = Morning(Listener()).live_until(28), Morning(Listener(), word).live_until(28)
     [missed] = talked_over.diary.of("not_heard")
     assert missed["start"] == pytest.approx(WORD_AT, abs=0.2)
     ends = [[said["end"] for said in morning.diary.of("say")] for morning in (alone, talked_over)]
     late = np.array(ends[1]) - np.array(ends[0][: len(ends[1])])
     assert sorted({round(float(each), 3) for each in late}) == [0.0, LISTENING_SECONDS]
+
+
+def test_a_stop_that_nobody_was_there_to_say_is_no_stop():
+    morning = Morning(Listener("stop", WORD_AT + 1.0)).live_until(14)
+    assert morning.coach.session.state is not State.PAUSED
 
 
 def test_nobody_is_listened_to_who_said_nothing():

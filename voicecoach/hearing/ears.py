@@ -7,7 +7,7 @@ so a word that begins in a prompt is judged as one.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.grammar import Grammar
@@ -97,7 +97,7 @@ class Ears:
         return [self._meaning(transcript, live) for transcript in transcripts]
 
     def _meaning(self, said: Transcript, live: frozenset[str]) -> Utterance:
-        if not said.accepted:
-            return said
+        if not said.accepted or self.own_voice.is_alone(said.start):
+            return replace(said, accepted=False)
         intent = self.grammar.understand(said.text, live, said.confidence, said.start, said.end)
         return intent if intent is not None else said

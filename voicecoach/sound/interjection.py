@@ -15,6 +15,8 @@ BLOCKS = 3
 """for so many blocks without a pause; fewer are knocks and the edges of words."""
 GOES_ON = 2.0
 """While it goes on, this much louder is enough."""
+HINTS = 2
+"""Blocks of it without which nobody spoke."""
 PATIENCE_SAMPLES = samples_of(0.8)
 """How long after its end a word is decided on."""
 
@@ -33,7 +35,10 @@ class Interjection:
 
     span: Span | None = field(default=None, init=False)
     """Where it is until now; None while nobody speaks."""
+    hinted_until: int = field(default=-1, init=False)
+    """Where it was last louder than the coach alone, if only a little: a television leaves no more."""
     _loud: int = field(default=0, init=False)
+    _hints: int = field(default=0, init=False)
     _heeded_until: int = field(default=0, init=False)
 
     def hear(self, start: int, end: int, rms: float, left_rms: float) -> Span | None:
@@ -41,6 +46,9 @@ class Interjection:
 
         Gives what was said, once, when it is over and could have been understood.
         """
+        self._hints = self._hints + 1 if 0 < GOES_ON * left_rms < rms else 0
+        if self._hints >= HINTS:
+            self.hinted_until = end
         loud = 0 < LOUDER * left_rms < rms and start >= self._heeded_until
         self._loud = self._loud + 1 if loud else 0
         if self.span is None:

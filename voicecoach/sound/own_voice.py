@@ -32,6 +32,8 @@ class OwnVoice:
     """Whoever speaks over the coach."""
     unheeded: Span | None = field(default=None, init=False)
     """What was said over the coach and is over with the last chunk: who listens knows whether it heard it."""
+    _judged_from: int = field(default=0, init=False)
+    """Since when one knows how loud the coach is without a break."""
     sounded_until: int = field(default=0, init=False)
     """Where the last sound that the loudspeaker was given ends; what it reached the room with comes later."""
 
@@ -40,6 +42,7 @@ class OwnVoice:
 
         Without `played` there is nothing to go by, and what a lost device gives is no sound of a room.
         """
+        judged_from, self._judged_from = self._judged_from, chunk.end
         if chunk.played is None or chunk.lost:
             return chunk
         if float((chunk.played**2).mean()) >= SPEECH_POWER:
@@ -49,6 +52,8 @@ class OwnVoice:
         cleaned = replace(chunk, samples=self.remover.remove(chunk.samples, chunk.played))
         left_rms = self.remover.left_rms if self.remover.trusted and self.is_heard(chunk.start) else 0.0
         rms = float(np.sqrt((cleaned.samples**2).mean())) if len(cleaned.samples) else 0.0
+        if left_rms:
+            self._judged_from = judged_from
         self.unheeded = self.interjection.hear(chunk.start, chunk.end, rms, left_rms)
         return cleaned
 
@@ -62,6 +67,10 @@ class OwnVoice:
         """How long after its last sample was placed the coach is still heard."""
         measured = self.remover.delay_samples or 0.0
         return round(max(measured, self.device_delay)) + SETTLE_SAMPLES
+
+    def is_alone(self, start: int) -> bool:
+        """Tell whether what began at `start`, over the coach, is no louder than what is left of the coach."""
+        return start >= self._judged_from and self.interjection.hinted_until < start
 
     def is_heard(self, place: int) -> bool:
         """Tell whether the coach is still heard at `place`: a pause between two sentences may be silent."""
