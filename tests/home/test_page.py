@@ -116,6 +116,17 @@ def test_an_exercise_is_drawn_as_its_state_shows_it(house, page):
     assert page.get("/drawing/rotation/end.svg").text.startswith("<svg")
 
 
+def test_the_report_is_shown_between_sessions_and_without_any_script(house, tmp_path):
+    with TestClient(build(house, folder=tmp_path), base_url=HERE) as page:
+        assert 'href="/report"' in page.get("/").text
+        answer = page.get("/report")
+        assert answer.text.lower().startswith("<!doctype html>")
+        assert "sandbox" in answer.headers["content-security-policy"]
+        house.control.submit("start", {"routine": "rotation"}, source="test")
+        house.steps(1)
+        assert page.get("/report").status_code == 503
+
+
 def test_two_weeks_are_drawn_with_a_bar_a_day_and_a_point_a_score():
     days = [Day(date(2026, 12, day), 5.0 * (day % 2), (3, 2) if day == 1 else ()) for day in range(1, 15)]
     svg = draw(days, "minutes", 'a <text> with "marks"')

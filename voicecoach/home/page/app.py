@@ -30,6 +30,8 @@ from voicecoach.home.words import Words
 FILES = Path(__file__).parent / "files"
 KINDS = {"page.css": "text/css", "page.js": "text/javascript", "pair.js": "text/javascript"}
 """The files that are served as they are, and nothing else."""
+QUIET = ("away", "idle", "ended")
+"""States in which nobody waits for the machine."""
 BODY_AT_MOST = 1024
 CODES: dict[Answer, int] = {"taken": 202, "unknown": 422, "not_now": 409, "full": 503}
 
@@ -178,7 +180,9 @@ class Page:
         return _drawn(await run_in_threadpool(drawing, which["exercise"], which["picture"]))
 
     async def report(self, _request: Request) -> Response:
-        """Give the report for the doctor."""
+        """Give the report for the doctor; not during a session, whose machine it would keep busy."""
+        if self._parts.control.board.status.state not in QUIET:
+            return PlainTextResponse("After the session.", 503, {"Retry-After": "600"})
         report = await run_in_threadpool(self._parts.record.report)
         if report is None:
             return PlainTextResponse("There is no report here.", 404)

@@ -18,6 +18,9 @@ from voicecoach.journal.journal import Journal
 from voicecoach.report.drawing import PICTURES
 from voicecoach.report.drawing import draw as draw_figure
 from voicecoach.report.figure import Figure, load_figures
+from voicecoach.report.page import Made, page_of
+from voicecoach.report.reading import read_report
+from voicecoach.report.words import load_words
 
 DAYS = 14
 FRESH_SECONDS = 60.0
@@ -41,7 +44,7 @@ class Record:
     @property
     def has_report(self) -> bool:
         """Whether there is a report to show."""
-        return self.pain and self.folder is not None and _maker() is not None
+        return self.pain and self.folder is not None
 
     def history_text(self) -> str:
         """Tell the last two weeks in a sentence."""
@@ -72,8 +75,15 @@ class Record:
 
     def report(self) -> str | None:
         """Make the report as one page; None where there is none."""
-        make = _maker()
-        return make(self.folder, self.content) if self.has_report and make and self.folder else None
+        if not self.has_report or self.folder is None:
+            return None
+        words, today = load_words(self.content.language), datetime.now(UTC).astimezone().date()
+        try:
+            with Journal.look(self.folder) as journal:
+                told = read_report(journal, words.content.exercises, today)
+            return page_of(told, Made(words, today))
+        except VoicecoachError:
+            return None
 
     def _two_weeks(self) -> tuple[Day, ...]:
         now = self.clock()
@@ -99,8 +109,3 @@ class Record:
             told = [score for score in (one.pain_before, one.pain_after) if score is not None]
             pain.setdefault(day, []).extend(told if self.pain else [])
         return tuple(Day(day, minutes.get(day, 0.0), tuple(pain.get(day, ()))) for day in days)
-
-
-def _maker() -> Callable[[Path, Content], str] | None:
-    """Find what makes the report as one page; None where it is not there."""
-    return None
