@@ -13,7 +13,7 @@ from voicecoach.toml_places import with_line
 def main() -> None:
     """Run the command that the arguments name."""
     try:
-        build_app()()
+        build_app(sys.argv[1:])()
     except VoicecoachError as error:
         for problem in error.problems:
             sys.stderr.write(f"voicecoach: {with_line(problem)}\n")

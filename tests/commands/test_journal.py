@@ -9,13 +9,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.journal.stories import MORNING, NOW, exercise, pain, session_event, whole_session, write_all
-from voicecoach.commands.journal import app
+from voicecoach.commands import build_app
 from voicecoach.errors import JournalError
 from voicecoach.journal.journal import Journal
 
 
 def _run(*arguments: object, answer: str | None = None, **environment: str) -> Result:
-    return CliRunner().invoke(app, [str(one) for one in arguments], input=answer, env=environment)
+    return CliRunner().invoke(build_app(), [str(one) for one in arguments], input=answer, env=environment)
 
 
 def _written(folder: Path) -> Path:

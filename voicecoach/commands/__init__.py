@@ -1,57 +1,59 @@
-"""The commands, one module each; here they become one program."""
+"""The commands, one function each; here they become one program."""
+
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
+SESSIONS, HOUSE, CONTENT, RECORD = "Sessions", "This machine", "What is said and done", "Your record"
 
-def build_app() -> typer.Typer:
-    """Put the commands together."""
-    from voicecoach.commands import content, journal, service
-    from voicecoach.commands.calendar import calendar
-    from voicecoach.commands.devices import devices
-    from voicecoach.commands.doctor import doctor
-    from voicecoach.commands.listen import listen
-    from voicecoach.commands.new_routine import new_routine
-    from voicecoach.commands.profile import profile
-    from voicecoach.commands.rehearse import rehearse
-    from voicecoach.commands.report import report
-    from voicecoach.commands.run import run
-    from voicecoach.commands.say import say
-    from voicecoach.commands.schema import schema
-    from voicecoach.commands.serve import serve
-    from voicecoach.commands.setup import setup
-    from voicecoach.commands.show import show
-    from voicecoach.commands.standby import stand_by
-    from voicecoach.commands.uninstall import uninstall_data
-    from voicecoach.commands.wyoming import wyoming
+COMMANDS = {
+    "run": ("run:run", SESSIONS),
+    "rehearse": ("rehearse:rehearse", SESSIONS),
+    "stand-by": ("standby:stand_by", SESSIONS),
+    "serve": ("serve:serve", SESSIONS),
+    "setup": ("setup:setup", HOUSE),
+    "doctor": ("doctor:doctor", HOUSE),
+    "devices": ("devices:devices", HOUSE),
+    "listen": ("listen:listen", HOUSE),
+    "say": ("say:say", HOUSE),
+    "wyoming": ("wyoming:wyoming", HOUSE),
+    "install-service": ("service:install_service", HOUSE),
+    "uninstall-service": ("service:uninstall_service", HOUSE),
+    "service-status": ("service:service_status", HOUSE),
+    "uninstall-data": ("uninstall:uninstall_data", HOUSE),
+    "routines": ("content:routines", CONTENT),
+    "show": ("show:show", CONTENT),
+    "new-routine": ("new_routine:new_routine", CONTENT),
+    "validate": ("content:validate", CONTENT),
+    "schema": ("schema:schema", CONTENT),
+    "profile": ("profile:profile", RECORD),
+    "history": ("journal:history", RECORD),
+    "report": ("report:report", RECORD),
+    "calendar": ("calendar:calendar", RECORD),
+    "export": ("journal:export", RECORD),
+    "import": ("journal:import_", RECORD),
+    "forget": ("journal:forget", RECORD),
+}
+"""Each command's module and function, and where the help lists it."""
 
+
+def build_app(asked: Sequence[str] = ()) -> typer.Typer:
+    """Put the commands together; of those `asked` for by name only that one, which is quicker."""
     app = typer.Typer(
-        help="An offline voice coach for lower-back exercises. Begin with: voicecoach rehearse",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
     )
-    app.command()(run)
-    app.command()(rehearse)
-    app.command()(serve)
-    app.command()(wyoming)
-    app.command("stand-by")(stand_by)
-    app.command()(listen)
-    app.command()(say)
-    app.command()(setup)
-    app.command()(doctor)
-    app.command()(devices)
-    app.command()(content.routines)
-    app.command()(content.validate)
-    app.command()(new_routine)
-    app.command()(schema)
-    app.command()(profile)
-    app.command()(report)
-    app.command()(show)
-    app.command()(calendar)
-    app.command()(service.install_service)
-    app.command()(service.uninstall_service)
-    app.command()(service.service_status)
-    app.command()(uninstall_data)
-    app.registered_commands += journal.app.registered_commands
+    app.callback()(_voicecoach)
+    for name in [asked[0]] if asked and asked[0] in COMMANDS else COMMANDS:
+        place, panel = COMMANDS[name]
+        module, _, function = place.partition(":")
+        command = getattr(import_module(f"{__name__}.{module}"), function)
+        app.command(name, rich_help_panel=panel)(command)
     return app
+
+
+def _voicecoach() -> None:
+    """Coach lower-back exercises by voice, offline. Begin with: voicecoach rehearse."""

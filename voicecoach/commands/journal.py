@@ -14,8 +14,6 @@ from rich.text import Text
 from voicecoach.errors import JournalError
 from voicecoach.settings import load_settings
 
-app = typer.Typer()
-
 Data = Annotated[
     Path | None,
     typer.Option("--data", help="The folder of the journal. [default: VOICECOACH_DATA, or the user's own]"),
@@ -31,7 +29,6 @@ MARKS = {"done": "", "skipped": " (skipped)", "left_out": " (left out)", "unfini
 COLUMNS = ("Date", "Routine", "Minutes", "Exercises", "Pain", "Ended")
 
 
-@app.command()
 def history(data: Data = None, as_json: AsJson = False, plot: Plot = False) -> None:
     """Show the sessions so far: what was done, for how long, and the pain before and after."""
     from voicecoach.journal.history import sessions
@@ -56,7 +53,6 @@ def history(data: Data = None, as_json: AsJson = False, plot: Plot = False) -> N
         typer.echo("There is no session yet. Begin with: voicecoach run", err=True)
 
 
-@app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="The file to write, of JSON lines.")], data: Data = None
 ) -> None:
@@ -71,7 +67,6 @@ def export(
     )
 
 
-@app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A file that 'voicecoach export' wrote.")], data: Data = None
 ) -> None:
@@ -86,7 +81,6 @@ def import_(
     typer.echo(f"{', '.join(counts)} and {_counted(new.memories, 'memory')} were new.")
 
 
-@app.command()
 def forget(before: Before = None, yes: Yes = False, data: Data = None) -> None:
     """Remove sessions from the journal for good, or everything where no day is given."""
     from voicecoach.journal.forgetting import forget as remove
