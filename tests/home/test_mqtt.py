@@ -113,8 +113,8 @@ def test_who_comes_later_finds_state_and_availability_but_no_old_alarm_or_device
             first.next(TOPICS.state)
             house.control.submit("pain", source="test")
             house.steps(1)
-            first.next(TOPICS.alarm)
             first.next(TOPICS.state, state="pain_leg")
+            first.next(TOPICS.alarm)
         with Hub(broker.port) as late:
             assert late.next_kept(TOPICS.state)[1] is True
             topics = {topic for topic, _, _ in late.all}
