@@ -25,17 +25,11 @@ class SideSummary:
     """Held to their end, each time that it was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseSummary:
-    """One exercise of a session."""
+class Sides:
+    """What an exercise comes to over its sides."""
 
-    name: str
-    action: Action
-    """How it ended; unfinished where it never came to an end."""
-    reason: str | None
-    """Why it was skipped or left out."""
+    __slots__ = ()
     sides: tuple[SideSummary, ...]
-    """Left, right, or the one without a side; empty where nothing was prescribed or done."""
 
     @property
     def prescribed_seconds(self) -> float:
@@ -56,6 +50,19 @@ class ExerciseSummary:
     def done_repetitions(self) -> int:
         """Of all sides together."""
         return sum(side.done_repetitions for side in self.sides)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseSummary(Sides):
+    """One exercise of a session."""
+
+    name: str
+    action: Action
+    """How it ended; unfinished where it never came to an end."""
+    reason: str | None
+    """Why it was skipped or left out."""
+    sides: tuple[SideSummary, ...]
+    """Left, right, or the one without a side; empty where nothing was prescribed or done."""
 
 
 def exercises_of(events: Sequence[Event], plan: Sequence[Prescribed]) -> tuple[ExerciseSummary, ...]:

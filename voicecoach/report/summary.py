@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from voicecoach.journal.doses import ExerciseSummary, SideSummary
+from voicecoach.journal.doses import ExerciseSummary, Sides, SideSummary
 from voicecoach.journal.history import SessionSummary
 
 NOTABLE_CHANGE = 2
@@ -101,7 +101,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class ExerciseReport:
+class ExerciseReport(Sides):
     """One exercise over the whole period."""
 
     name: str
@@ -115,26 +115,6 @@ class ExerciseReport:
     """Why it was skipped or left out, and how often; the most frequent first."""
     levels: tuple[int, ...]
     """The dose levels in the order in which they were given, each once in a row."""
-
-    @property
-    def prescribed_seconds(self) -> float:
-        """Of all sides together."""
-        return sum(side.prescribed_seconds for side in self.sides)
-
-    @property
-    def actual_seconds(self) -> float:
-        """Of all sides together."""
-        return sum(side.actual_seconds for side in self.sides)
-
-    @property
-    def prescribed_repetitions(self) -> int:
-        """Of all sides together."""
-        return sum(side.prescribed_repetitions for side in self.sides)
-
-    @property
-    def done_repetitions(self) -> int:
-        """Of all sides together."""
-        return sum(side.done_repetitions for side in self.sides)
 
 
 @dataclass(frozen=True, slots=True)
