@@ -3,8 +3,7 @@
 A Kalman filter over the spectrum of partitions of the path (Enzner and Vary, 2006): it knows how sure it
 is of each part, so that it learns fast, and stands still when a person speaks too. What a loudspeaker adds
 when it is loud, squares and cubes of the sound, goes through paths of its own (Kuech and Kellermann,
-2006). It only subtracts: nothing of a person is suppressed. It beat speexdsp's filter in all rooms
-(docs/hearing.md) and needs numpy alone. Knows nothing of delays and clocks.
+2006). It only subtracts: nothing of a person is suppressed. Knows nothing of delays and clocks.
 """
 
 from collections.abc import Callable
