@@ -39,15 +39,10 @@ def measure(card: SoundCard, folder: Path, stops: int, *, counting: bool) -> Non
     person = Person(card, folder)
     spoken = {"kind": "say", "prompt": "knees_to_chest.announce"}  # a long sentence follows
     moment, delay = ({"kind": "count", "n": 13}, 0.3) if counting else (spoken, 1.6)
-    rules = [
-        Rule(moment, person.says("stop"), delay, stops),
-        Rule({"kind": "say", "prompt": "pause.paused", "completed": True}, person.says("let's go on"), 0.8),
-        Rule({"kind": "say", "prompt": "ready.ask", "completed": True}, person.says("i'm ready"), 0.8),
-        Rule({"kind": "say", "prompt": "not_understood.short"}, person.says_again, 0.8),
-    ]
+    rules = [Rule(moment, person.says("stop"), delay, stops), *person.answers()]
     tapes = card.tape("speaker.monitor"), card.tape("micpipe.monitor")
     program = Program(folder, "knees_to_chest")
-    person.live(program, rules, 60 + stops * 25)
+    person.live(program, rules, 100 + stops * 20)
     program.end()
     for tape in tapes:
         tape.close()

@@ -6,19 +6,21 @@ recordings into the microphone.
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import soundfile
 
 from tests.sound_card import SoundCard
+from voicecoach.journal.journal import Journal
+from voicecoach.rehearsal.experience import done_this_before
 from voicecoach.speaking.synthesizer import Synthesizer
 from voicecoach.speaking.voices import choose_voice
 
@@ -36,19 +38,35 @@ class Rule:
     times: int = 1000
 
 
+ANSWERS = {
+    "before.pain": "three",
+    "before.leg": "no",
+    "before.up_an_hour": "yes",
+    "before.last_time": "no",
+    "ball.ask": "yes",
+    "ready.ask": "i'm ready",
+    "pause.paused": "let's go on",
+    "device.hear_again": "let's go on",
+    "after.pain": "two",
+    "after.leg": "no",
+}
+"""What the person says after a prompt."""
+
+
 class Program:
-    """`voicecoach run`, live; its events come as they are written."""
+    """`voicecoach run`, live, of someone who has done this before; its events come as they are written."""
 
     def __init__(self, folder: Path, *arguments: str, **more: Any) -> None:
         self.folder = folder
         out = ["--out", str(folder / "out"), "--data", str(folder / "data")]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "voicecoach", "run", *arguments, *out],
-            stdout=more.pop("stdout", subprocess.DEVNULL),
-            stderr=(folder / "stderr").open("w"),
-            env={**os.environ, **more.pop("environment", {})},
-            **more,
-        )
+        now = datetime.now(UTC).astimezone()
+        with Journal.open(folder / "data", now) as journal:
+            for key, value in done_this_before(now).items():
+                journal.remember(key, value, now)
+        command = [sys.executable, "-m", "voicecoach", "run", *arguments, *out]
+        more = {"stdin": subprocess.DEVNULL, **more}
+        with (folder / "stderr").open("w") as errors:
+            self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, **more)
 
     def events(self) -> list[Event]:
         path = self.folder / "out" / "events.jsonl"
@@ -97,6 +115,15 @@ class Person:
             self.card.feed(path)
 
         return speak
+
+    def answers(self, delay_seconds: float = 0.8) -> list[Rule]:
+        """Answer all that the coach asks, and say again what it did not understand."""
+        said = [
+            Rule({"kind": "say", "prompt": prompt, "completed": True}, self.says(text), delay_seconds)
+            for prompt, text in ANSWERS.items()
+        ]
+        missed = {"kind": "say", "prompt": "not_understood.short"}
+        return [*said, Rule(missed, self.says_again, delay_seconds)]
 
     def says_again(self) -> None:
         """Say once more what was said last."""

@@ -17,6 +17,7 @@ from voicecoach.commands.past import past_of
 from voicecoach.commands.record import Diary, Folder, Screen
 from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
+from voicecoach.home.keys import open_keys
 from voicecoach.journal.journal import Journal
 from voicecoach.session.session import Session
 from voicecoach.settings import Settings, load_settings
@@ -80,9 +81,11 @@ def hold(
             watching: tuple[Observer, ...] = (diary, bell, Screen(Console()), *home.watch(session, speaker))
             observers = (*watching, folder) if folder else watching
             keep = remember_in(journal)
-            Coach(session, content, ears, speaker, device, observers, keep, home.doors).run(
-                routine if begin else None
-            )
+            with open_keys() as keys:
+                doors = (*home.doors, *keys)
+                Coach(session, content, ears, speaker, device, observers, keep, doors).run(
+                    routine if begin else None
+                )
         finally:
             device.close()
             if folder:

@@ -12,8 +12,9 @@ from voicecoach.sound.line import GONE, Line, Opened
 from voicecoach.sound.resample import PLAYED, Resampler
 from voicecoach.sound.sounddevice import BLOCK_SECONDS
 
-PATIENCE_SECONDS = 1.0
-"""A microphone that gives nothing for this long is gone: time would stand still."""
+PATIENCE_SECONDS = 2.0
+"""A microphone that gives nothing for this long is gone: time would stand still. A sound server on two cores
+with a load of 16 was seen to stall for a second, and came back by itself."""
 FIRST_PATIENCE_SECONDS = 3.0
 """Likewise at the beginning, where a device may have to wake up."""
 
