@@ -153,7 +153,7 @@ def test_a_recogniser_that_fails_is_told_and_everything_rests():
     morning = Morning(Broken()).live_until(13)
     assert morning.coach.session.state is State.CANNOT_HEAR
     assert [each["action"] for each in morning.diary.of("microphone")] == ["lost"]
-    assert "device.cannot_hear" in [said["prompt"] for said in morning.diary.of("say")]
+    assert "device.cannot_understand" in [said["prompt"] for said in morning.diary.of("say")]
 
 
 def test_a_level_that_is_far_too_high_is_told_and_the_coach_becomes_softer():
@@ -163,5 +163,6 @@ def test_a_level_that_is_far_too_high_is_told_and_the_coach_becomes_softer():
     morning.live_until(WORD_AT + 3)
     assert morning.coach.session.state is State.CANNOT_HEAR
     assert morning.room.player.volume < before
+    assert morning.coach.session.today.deaf_by == "clipped"
     morning.live_until(WORD_AT + 7)
     assert morning.coach.session.state is State.PAUSED

@@ -13,7 +13,7 @@ from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.ears import Utterance as Heeded
 from voicecoach.hearing.recognizer import Intent
 from voicecoach.session.effects import Adjust, Count, Cue, Effect, Hush, Note, Remember, Say
-from voicecoach.session.events import Due, Heard, Lost, NotHeard, Restored, Spoken
+from voicecoach.session.events import Due, Heard, Lost, NotHeard, Reason, Restored, Spoken
 from voicecoach.session.events import Event as Happening
 from voicecoach.session.session import TIMED
 from voicecoach.session.states import State
@@ -95,7 +95,8 @@ class Coach:
     """Looked into once a chunk."""
     position: int = 0
     """Where the loop is on the sample clock; a session may begin long after its beginning."""
-    _lost: bool = field(default=False, init=False)
+    _trouble: Reason | None = field(default=None, init=False)
+    """Why nobody can be heard; None while one can."""
 
     def run(self, routine: str | None = None) -> None:
         """Live through a whole session, or until the microphone has no more to give.
@@ -117,7 +118,7 @@ class Coach:
         if chunk is None:
             return False
         self.position = chunk.end
-        self._notice(lost=chunk.lost or self.ears.deaf)
+        self._notice("device" if chunk.lost else self.ears.trouble)
         self.ears.own_voice.device_delay = self.microphone.delay_samples
         spoke_until = self.speaker.spoke_until(chunk.start)
         self._hear(self.ears.hear(chunk, self.session.live, spoke_until))
@@ -126,14 +127,14 @@ class Coach:
             self._hear(door.take(self.session.live, chunk.end))
         return True
 
-    def _notice(self, *, lost: bool) -> None:
+    def _notice(self, trouble: Reason | None) -> None:
         """Tell the session when nothing can be heard any more, and when it can again."""
-        if lost is self._lost:
+        if trouble == self._trouble:
             return
-        self._lost = lost
-        if self.ears.clipping.clipped:
+        self._trouble = trouble
+        if trouble == "clipped":
             self.speaker.adjust("volume", -1)  # it may be the coach's own voice that is too loud
-        change = Lost() if lost else Restored()
+        change = Restored() if trouble is None else Lost(trouble)
         self._carry_out(self.session.handle(change, seconds_of(self.position)), self.position)
 
     # ---- what falls due

@@ -28,6 +28,22 @@ def test_a_lost_microphone_silences_the_coach_which_then_says_that_it_cannot_hea
     assert talk.prompts()[-1] == "device.cannot_hear"
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"), [("recogniser", "device.cannot_understand"), ("clipped", "device.too_loud")]
+)
+def test_only_who_lost_a_device_is_told_to_look_for_it(content, reason, told):
+    talk = begin(content).until_ready().until(State.HOLD).happens(Lost(reason)).waits(5)
+    assert talk.prompts()[-1] == told
+    before = len(talk.prompts())
+    talk.waits(70)
+    assert talk.prompts()[before:] == [told]
+
+
+def test_a_device_that_is_lost_after_all_is_told_the_next_time(content):
+    talk = begin(content).until_ready().until(State.HOLD).happens(Lost("clipped")).happens(Lost("device"))
+    assert talk.waits(70).prompts()[-1] == "device.cannot_hear"
+
+
 def test_a_hold_that_was_interrupted_is_done_again_after_go_on(content):
     talk = begin(content).until_ready().until(State.HOLD)
     step = talk.session.course.step

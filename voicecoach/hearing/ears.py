@@ -8,6 +8,7 @@ so a word that begins in a prompt is judged as one.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.grammar import Grammar
@@ -65,9 +66,9 @@ class Ears:
             return []
 
     @property
-    def deaf(self) -> bool:
-        """Whether nothing can be understood: the recogniser has failed, or the level is far too high."""
-        return self._broken or self.clipping.clipped
+    def trouble(self) -> Literal["recogniser", "clipped"] | None:
+        """Why nothing can be understood: the recogniser has failed, or the level is far too high."""
+        return "recogniser" if self._broken else "clipped" if self.clipping.clipped else None
 
     @property
     def talked_over(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from voicecoach.session.asking import summary
 from voicecoach.session.effects import Count, Cue, Effect, Remember, Say
+from voicecoach.session.events import Reason
 from voicecoach.session.plan import Step
 from voicecoach.session.states import State
 from voicecoach.session.table import SAYS
@@ -19,6 +20,13 @@ HALFWAY_FROM_SECONDS = 10.0
 
 LOST_SECONDS = 4.0
 """How long the loudspeaker is given to come back before it is told that the microphone is gone."""
+
+WHY_DEAF: dict[Reason, str] = {
+    "device": "device.cannot_hear",
+    "recogniser": "device.cannot_understand",
+    "clipped": "device.too_loud",
+}
+"""What is said of each reason for hearing nobody: only a lost device is to be plugged in."""
 
 POSITION_PARTS = ("announce", "position", "movement", "breathing", "feel", "avoid")
 
@@ -200,8 +208,8 @@ def _floor(way: str) -> Callable[[Entrance], list[Timed]]:
     return take_a_step
 
 
-def _cannot_hear(_to: Entrance) -> list[Timed]:
-    return [(LOST_SECONDS, Say("device.cannot_hear"))]
+def _cannot_hear(to: Entrance) -> list[Timed]:
+    return [(LOST_SECONDS, Say(WHY_DEAF[to.today.deaf_by]))]
 
 
 def _closing(to: Entrance) -> list[Timed]:

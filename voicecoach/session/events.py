@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+Reason = Literal["device", "recogniser", "clipped"]
+"""Why nobody is heard: no sound comes, nothing understands it, or it is driven far beyond its range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class NotHeard:
 @dataclass(frozen=True, slots=True)
 class Lost:
     """The microphone gives nothing any more, or nobody is there who could understand it."""
+
+    reason: Reason = "device"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from voicecoach.session.choice import Choice, Past
 from voicecoach.session.choosing import Move, choose
 from voicecoach.session.course import Course
 from voicecoach.session.effects import Adjust, Cue, Effect, Hush, Remember, Say
-from voicecoach.session.entering import Entrance, enter, question
+from voicecoach.session.entering import WHY_DEAF, Entrance, enter, question
 from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, Restored, Spoken
 from voicecoach.session.recording import note_arrival, note_leaving, note_pain
 from voicecoach.session.states import ASKING, GUIDED, State
@@ -30,7 +30,6 @@ PACE_STEP = 1.25
 PACES = (0.64, 1.6)
 """The quickest and the calmest."""
 
-STILL_SAYS = {State.PAUSED: "pause.still", State.CANNOT_HEAR: "device.cannot_hear"}
 """What is said again where silence is no missing answer."""
 
 MISSES_ALLOWED = 3
@@ -122,7 +121,8 @@ class Session:
                 self._hear(event, now)
             case NotHeard():
                 self._mishear(now)
-            case Lost():
+            case Lost(reason):
+                self.today.deaf_by = reason
                 self._change_microphone("lost", now)
             case Restored():
                 self._change_microphone("restored", now)
@@ -249,8 +249,10 @@ class Session:
             self._move(TRANSITIONS[self.state, "silence"], "silence", now)
         elif self.state in ASKING and len(ladder) == len(("first", "once more")):
             self._say(Say("pain.ask_again"), *self._question())
-        elif self.state in STILL_SAYS:
-            self._say(Say(STILL_SAYS[self.state]))
+        elif self.state is State.PAUSED:
+            self._say(Say("pause.still"))
+        elif self.state is State.CANNOT_HEAR:
+            self._say(Say(WHY_DEAF[self.today.deaf_by]))
         elif self._misses == 1:
             self._say(Say("no_input.short"), *self._question())
         else:

@@ -11,6 +11,7 @@ from voicecoach.content.models import Content
 from voicecoach.session.choice import BrokenOff, Choice, Past
 from voicecoach.session.course import Course
 from voicecoach.session.effects import Effect, Note, Remember
+from voicecoach.session.events import Reason
 from voicecoach.session.ladder import climb, descend, key_of, rose, rung_of
 from voicecoach.session.plan import Dose
 from voicecoach.session.sides import Sides
@@ -65,6 +66,8 @@ class Today:
     """Which step of getting down or up is being taken, from 1."""
     repaired: set[str] = field(default_factory=set, init=False)
     """Exercises whose sides were asked about."""
+    deaf_by: Reason = field(default="device", init=False)
+    """Why nobody was heard when it last was so."""
     effects: list[Effect] = field(default_factory=list, init=False)
     """What is to be noted and remembered, until whoever moves the session takes it."""
 
