@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": ("serve:serve", SESSIONS),
     "setup": ("setup:setup", HOUSE),
     "doctor": ("doctor:doctor", HOUSE),
+    "calibrate": ("calibrate:calibrate", HOUSE),
     "devices": ("devices:devices", HOUSE),
     "listen": ("listen:listen", HOUSE),
     "say": ("say:say", HOUSE),

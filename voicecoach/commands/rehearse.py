@@ -7,17 +7,20 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from voicecoach.calibration.trials import Trials
 from voicecoach.coach import Observer
 from voicecoach.commands import options
 from voicecoach.commands.beside import beside
+from voicecoach.commands.calibrate import show
 from voicecoach.commands.parts import choice_of, choose_routine
 from voicecoach.commands.record import Folder, Screen
 from voicecoach.commands.stage import Rehearsal, open_journal, set_up, set_up_in_text
+from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.rehearsal.pace import Paced
 from voicecoach.rehearsal.person import SimulatedPerson
 from voicecoach.rehearsal.script import PERSONS, load_script
-from voicecoach.settings import load_settings
+from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.acoustics import Acoustics
 from voicecoach.sound.room import SimulatedRoom
 
@@ -74,6 +77,9 @@ def rehearse(
     distortion: Annotated[
         float | None, typer.Option("--distortion", help="What the loudspeaker adds to the echo, in dB: -30.")
     ] = None,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Rehearse the calibration instead of a session.")
+    ] = False,
     serve: options.Serve = None,
     play: Annotated[bool, typer.Option("--play", help="Play the session afterwards.")] = False,
 ) -> None:
@@ -86,10 +92,13 @@ def rehearse(
     """
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, serve=bool(serve))
     content, chosen = choose_routine(settings, routine, routine_file)
+    place = laboratory(room, distance, echo, noise, snr, drift, delay, distortion)
+    if calibrate:
+        rehearse_calibration(settings, person or PERSONS / f"{settings.lang}_calibrate.toml", place)
+        return
     path = person or PERSONS / f"{settings.lang}.toml"
     script, moment = load_script(path), read_date(date)
     folder = Folder(out) if out else None
-    place = laboratory(room, distance, echo, noise, snr, drift, delay, distortion)
     with (
         SimulatedRoom(out / "session.wav" if out and not text else None, place) as simulated,
         open_journal(data, moment, first_time=first_time) as journal,
@@ -112,6 +121,15 @@ def rehearse(
         folder.close()
     if play:
         play_back(out / "session.wav" if out else None)
+
+
+def rehearse_calibration(settings: Settings, person: Path, place: Acoustics | None) -> None:
+    """Let a simulated person say what the calibration asks for, and print what was heard."""
+    script = load_script(person)
+    with SimulatedRoom(None, place) as room:
+        stage = set_up(settings, script, person.parent, "morning", room)
+        lying = SimulatedPerson(script, room, stage.speak)
+        show(Trials(Content.load(settings.lang), stage.ears, stage.speaker, lying, (lying,)).run())
 
 
 def read_date(text: str | None) -> datetime:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from voicecoach.calibration.outcome import key_of, problems_kept
 from voicecoach.coach import Coach, Observer
 from voicecoach.commands import options
 from voicecoach.commands.alarm import Bell
@@ -39,6 +40,10 @@ def run(
     out: options.Out = None,
     data: options.Data = None,
     serve: options.Serve = None,
+    button: Annotated[
+        bool,
+        typer.Option("--button", help="A key that stops is at hand, should the voice not be heard."),
+    ] = False,
 ) -> None:
     """Go through a session by voice; without a ROUTINE, say "start morning routine".
 
@@ -52,6 +57,8 @@ def run(
     content, chosen = choose_routine(settings, routine, routine_file)
     asked = bool(routine or routine_file)
     with beside(settings, content, settings.data) as home:
+        if microphone is None and not button:
+            check_room(settings)
         hold(settings, content, chosen, home, begin=asked, microphone=microphone, out=out)
 
 
@@ -90,6 +97,15 @@ def hold(
             device.close()
             if folder:
                 folder.close()
+
+
+def check_room(settings: Settings) -> None:
+    """Raise SettingsError where the last calibration found that stop or pain are not heard in this room."""
+    with Journal.open(settings.data, now()) as journal:
+        problems = problems_kept(journal.memory(), key_of(settings.microphone, settings.loudspeaker))
+    if problems:
+        again = "Then: voicecoach calibrate. Or, with a key at hand that stops (s): voicecoach run --button."
+        raise SettingsError(*(f"By voice alone it would not be safe here: {one}" for one in problems), again)
 
 
 def now() -> datetime:
