@@ -1,13 +1,17 @@
 """Picovoice's speech-to-intent benchmark: coffee orders by 50 speakers, clean and in noise.
 
-    python bench/coffee.py --voices DIR [--snr 6,9,12] [--noise NAME] [--limit N] [--write FILE.toml]
+    python bench/coffee.py --voices DIR [--snr 6,9,12] [--noise NAME] [--limit N] [--cycle] [--growth]
+                           [--write FILE.toml]
 
 A command counts when its intent and all of its slots are right. The benchmark's own grammar (Rhino's
-YAML) is converted into our templates; --write keeps them for `voicecoach listen --grammar`.
+YAML) is converted into our templates; --write keeps them for `voicecoach listen --grammar`. --cycle gives
+each command one level of noise, in turn, instead of all of them. --growth prints how long a decision takes
+the more sentences there are.
 """
 
 import argparse
 import json
+import random
 import re
 import time
 from pathlib import Path
@@ -15,11 +19,14 @@ from typing import Any
 
 import numpy as np
 import yaml
+from hassil.expression import Alternative, Expression, Group, ListReference, TextChunk
+from hassil.intents import TextSlotList
 from recordings import Recording, Stream, load, mix
 
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.moonshine_model import MoonshineModel
+from voicecoach.hearing.phrase_search import PhraseSearch
 from voicecoach.sound.audio import Samples
 
 SNRS_DB = (24, 21, 18, 15, 12, 9, 6)
@@ -79,6 +86,52 @@ def report(name: str, results: list[tuple[bool, bool, float]]) -> None:
     )
 
 
+def print_growth(grammar: Grammar, recordings: list[Samples], model: MoonshineModel) -> None:
+    """Print the time of a decision among 10, 100 and 1,000 of the grammar's sentences, and among all."""
+    generator = random.Random(0)  # noqa: S311 - the same sentences in each run
+    for size in (10, 100, 1000, None):
+        some = grammar if size is None else few(grammar, size, generator)
+        search = PhraseSearch(some, model=model)
+        live = frozenset(some.intents)
+        times = []
+        for samples in recordings * 2:  # the first round makes the automaton's states
+            began = time.process_time()
+            search.find(samples, live)
+            times.append(time.process_time() - began)
+        warm = times[len(recordings) :]
+        print(
+            f"{some.size():>13,} sentences: {np.median(warm):.3f} s a decision at the median,"
+            f" {np.percentile(warm, 95):.3f} s at the 95th, {times[0]:.3f} s the first;"
+            f" {len(search.letters):,} states"
+        )
+
+
+def few(grammar: Grammar, size: int, generator: random.Random) -> Grammar:
+    """Give a grammar of so many sentences drawn from a large one."""
+    templates = [
+        each for data in grammar.hassil.intents.values() for part in data.data for each in part.sentences
+    ]
+    found: set[str] = set()
+    while len(found) < size:
+        found.add(draw(grammar, generator.choice(templates).expression, generator))
+    return Grammar.parse({"language": "en", "intents": {"order": {"sentences": sorted(found)}}}, "a part")
+
+
+def draw(grammar: Grammar, expression: Expression, generator: random.Random) -> str:
+    match expression:
+        case Alternative():
+            return draw(grammar, generator.choice(expression.items), generator)
+        case Group():
+            return "".join(draw(grammar, item, generator) for item in expression.items)
+        case ListReference():
+            values = grammar.hassil.slot_lists[expression.list_name]
+            assert isinstance(values, TextSlotList)
+            return draw(grammar, generator.choice(values.values).text_in, generator)
+        case TextChunk():
+            return expression.original_text
+    raise TypeError(expression)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--voices", type=Path, required=True)
@@ -87,6 +140,9 @@ def main() -> None:
     parser.add_argument(
         "--limit", type=int, default=None, help="take every n-th so that about so many remain"
     )
+    parser.add_argument("--cycle", action="store_true")
+    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--wrong", action="store_true", help="print what was not heard right")
     parser.add_argument("--write", type=Path)
     wanted = parser.parse_args()
     folder = wanted.voices / "coffee"
@@ -101,17 +157,29 @@ def main() -> None:
     (noise_file, *_) = sorted((wanted.voices / "noise").glob(f"{wanted.noise}*"))
     noise = load(Recording(noise_file, ""))
     model = MoonshineModel()
-    for snr in wanted.snr.split(","):
-        stream = Stream(Moonshine(grammar, model=model), frozenset(grammar.intents))
+    if wanted.growth:
+        print_growth(grammar, [load(Recording(folder / f"{name}.flac", "")) for name in names], model)
+        return
+    snrs = wanted.snr.split(",")
+    shares = (
+        [names[place :: len(snrs)] for place in range(len(snrs))] if wanted.cycle else [names] * len(snrs)
+    )
+    every: list[tuple[bool, bool, float]] = []
+    stream = Stream(Moonshine(grammar, model=model), frozenset(grammar.intents))
+    for snr, share in zip(snrs, shares, strict=True):
         generator = np.random.default_rng(0)
         results = []
-        for name in names:
+        for name in share:
             samples = load(Recording(folder / f"{name}.flac", ""))
             if snr != "clean":
                 samples = mix(samples, noise, float(snr), generator)
             results.append(is_right(stream, samples, grammar, labels[name]))
+            if not results[-1][0] and wanted.wrong:
+                print(f"{'':>12}  {name}: {labels[name]}")
         report("clean" if snr == "clean" else f"{wanted.noise} {snr} dB", results)
-        print(f"{'':>12}  {stream.computed / stream.heard:.2f} x real time")
+        every += results
+    report("together", every)
+    print(f"{'':>12}  {stream.computed / stream.heard:.2f} x real time")
 
 
 if __name__ == "__main__":
