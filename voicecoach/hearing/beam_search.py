@@ -40,7 +40,7 @@ class Width:
     """and beginnings of decoys besides, so that they never crowd the sentences out."""
     behind: float = 8.0
     """A beginning is dropped when it is so much less probable (log) than a finished sentence,"""
-    behind_beam: float = 15.0
+    behind_beam: float = 10.0
     """or than the best beginning."""
     word_bonus: float = 0.0
     """Added to a finished sentence's log-probability for each word when sentences are ranked."""
