@@ -10,13 +10,13 @@ from voicecoach.speaking.pyttsx3 import pyttsx3
 
 VOICES = {"en": "en-us+m3", "ko": "ko+f3"}
 """The persons of the rehearsals speak with them too."""
-RATE_WPM = 160
+RATES_WPM = {"en": 145, "ko": 160}
 ROOM_NOISE = 0.0003
 
 
 @cache
 def _voice(language: str, name: str) -> ProcessVoice:
-    return pyttsx3(language, RATE_WPM, name)
+    return pyttsx3(language, RATES_WPM[language], name)
 
 
 @cache

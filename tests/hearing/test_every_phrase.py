@@ -96,7 +96,7 @@ def test_every_phrase_is_understood_where_it_is_live_and_nowhere_else(language: 
             assert (grammar.understand(phrase, live) is not None) == (intent in live), phrase
 
 
-@pytest.mark.parametrize(("language", "floor"), [("en", 0.9), ("ko", 0.6)])
+@pytest.mark.parametrize(("language", "floor"), [("en", 0.9), ("ko", 0.55)])
 def test_the_phrases_of_a_session_are_heard(
     language: str, floor: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
