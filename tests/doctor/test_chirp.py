@@ -54,6 +54,17 @@ def test_two_clocks_are_told_apart(drift_ppm):
     assert heard.echoes.drift_ppm == pytest.approx(drift_ppm, abs=6)
 
 
+def test_a_jump_of_the_devices_is_no_drift():
+    chirp = make_chirp().samples
+    heard = np.zeros(10 * SECOND, np.float32)
+    places = [SECOND * number for number in range(1, 8)]
+    for place in places:
+        late = place + (500 if place < 4 * SECOND else 900)
+        heard[late : late + len(chirp)] += 0.2 * chirp
+    heard += 1e-4 * np.random.default_rng(0).standard_normal(len(heard)).astype(np.float32)
+    assert find_echoes(heard, places).drift_ppm == pytest.approx(0, abs=3)
+
+
 def test_a_chirp_is_found_in_noise_that_is_louder():
     heard = heard_in(Echo(0.05, 500, noise=0.02))
     assert heard.echoes.heard == CHIRPS

@@ -6,7 +6,7 @@ from the ear.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,7 +37,9 @@ class Echoes:
     delay_seconds: float = 0.0
     """How late, from the place on the sample clock."""
     drift_ppm: float = 0.0
-    """How the loudspeaker's clock runs against the microphone's; positive where it comes ever later."""
+    """How the loudspeaker's clock runs against the microphone's; positive where it comes ever later.
+
+    From one chirp to the next, so that a single jump of the devices is not taken for it."""
 
 
 def make_chirp() -> AudioClip:
@@ -55,7 +57,7 @@ def find_echoes(heard: Samples, places: Sequence[int]) -> Echoes:
     if len(found) < FEWEST:
         return Echoes(len(found))
     delays = np.array([(place, delay) for place, delay, _ in found])
-    slopes = [(late - early) / (there - here) for (here, early), (there, late) in combinations(delays, 2)]
+    slopes = [(late - early) / (there - here) for (here, early), (there, late) in pairwise(delays)]
     level = 20 * np.log10(np.median([size for _, _, size in found]))
     delay = float(np.median(delays[:, 1])) / RATE_HZ
     return Echoes(len(found), float(level), delay, float(np.median(slopes)) * 1e6)
