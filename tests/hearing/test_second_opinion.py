@@ -77,11 +77,11 @@ def moonshine() -> PhraseSearch:
 @pytest.mark.parametrize(
     ("proposed", "judged", "stands"),
     [
-        ("go on", heard("go on"), True),
-        ("go on", heard("continue"), True),
-        ("go on", heard("go on", sure=False), False),
-        ("go on", heard("next"), False),
-        ("go on", NOTHING, False),
+        ("continue", heard("go on"), True),
+        ("continue", heard("continue"), True),
+        ("continue", heard("go on", sure=False), False),
+        ("continue", heard("next"), False),
+        ("continue", NOTHING, False),
         ("seven", heard("eleven"), False),
         ("seven", heard("seven"), True),
         ("stop", heard("stop", sure=False), True),
@@ -93,14 +93,14 @@ def test_what_is_proposed_stands_where_both_hear_the_same(
     proposed: str, judged: Verdict, stands: bool
 ) -> None:
     room, _ = opinion(proposed, judged)
-    ((_, told),) = room.says(speak("go on"), ALL)
+    ((_, told),) = room.says(speak("continue"), ALL)
     assert (told.text, told.accepted) == (proposed, stands)
     assert told.confidence == judged.confidence
 
 
 def test_the_judge_hears_the_words_and_a_little_around_them() -> None:
-    room, listener = opinion("go on", heard("go on"))
-    speech = speak("go on")
+    room, listener = opinion("continue", heard("go on"))
+    speech = speak("continue")
     room.says(speech, ALL)
     ((sound, _),) = listener.asked
     assert abs(len(sound) - (len(speech) + AFTER_SAMPLES + BEFORE_SAMPLES)) < samples_of(0.3)
@@ -108,8 +108,8 @@ def test_the_judge_hears_the_words_and_a_little_around_them() -> None:
 
 
 def test_the_judge_is_told_what_was_live_when_the_words_began() -> None:
-    room, listener = opinion("go on", heard("go on"))
-    speech = speak("go on")
+    room, listener = opinion("continue", heard("go on"))
+    speech = speak("continue")
     room.sounds(np.concatenate([np.zeros(512 * 30, np.float32), speech[:1024]]), frozenset({"resume"}))
     room.sounds(np.concatenate([speech[1024:], np.zeros(16_000, np.float32)]), frozenset({"stop"}))
     assert [live for _, live in listener.asked] == [frozenset({"resume"})]
@@ -135,13 +135,13 @@ def test_vosk_is_asked_first_and_the_judge_after_it() -> None:
 
 
 def test_sound_is_kept_for_no_longer_than_an_utterance() -> None:
-    room, _ = opinion("go on", NOTHING)
+    room, _ = opinion("continue", NOTHING)
     room.sounds(np.zeros(3 * KEPT_SAMPLES, np.float32), ALL)
     kept = room.recognizer._kept
     assert kept[-1].end - kept[0].start <= KEPT_SAMPLES + 2 * len(kept[0].samples)
 
 
-@pytest.mark.parametrize("phrase", ["stop", "go on", "that hurts", "what is next", "help"])
+@pytest.mark.parametrize("phrase", ["stop", "continue", "that hurts", "what is next", "help"])
 def test_moonshine_agrees_to_what_was_said(moonshine: PhraseSearch, phrase: str) -> None:
     room = Room(SecondOpinion(Gullible(phrase), moonshine, ENGLISH, frozenset(SAFETY)))
     assert accepted(room.says(speak(phrase), ALL)) == [phrase]
@@ -150,7 +150,7 @@ def test_moonshine_agrees_to_what_was_said(moonshine: PhraseSearch, phrase: str)
 @pytest.mark.parametrize(
     "line", ["the weather was lovely", "good evening", "my brother lives in the town", "a cup of tea"]
 )
-@pytest.mark.parametrize("proposed", ["stop", "go on", "left"])
+@pytest.mark.parametrize("proposed", ["stop", "continue", "left"])
 def test_moonshine_takes_away_what_was_not_said(moonshine: PhraseSearch, line: str, proposed: str) -> None:
     room = Room(SecondOpinion(Gullible(proposed), moonshine, ENGLISH, frozenset(SAFETY)))
     assert accepted(room.says(speak(line), ALL)) == []
