@@ -91,3 +91,23 @@ def test_a_broken_routine_is_told_in_a_sentence(tmp_path, text, reason):
 def test_a_missing_routine_file_is_told(tmp_path):
     with pytest.raises(ContentError, match="cannot be read"):
         Content.load("en").load_routine(tmp_path / "none.toml")
+
+
+NEVER_SAID = {
+    "en": ("hurry", "quick", "push through", "a bit sore", "no pain, no gain", "bounce it", "try harder"),
+    "ko": ("빨리", "서두르세요", "참으세요", "참고 하", "조금 아파도", "더 세게"),
+}
+"""Words that hurry, or that allow what hurts."""
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_prompt_hurries_or_allows_what_hurts(language):
+    content = Content.load(language)
+    told = {p: " ".join(sentences).casefold() for p, sentences in content.prompts.items()}
+    assert [(p, word) for p, text in told.items() for word in NEVER_SAID[language] if word in text] == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "rock or bounce"), ("ko", "반동을 주지")])
+def test_the_stretch_is_told_to_be_without_bouncing(language, words):
+    content = Content.load(language)
+    assert words in " ".join(content.text("knees_to_chest.avoid"))

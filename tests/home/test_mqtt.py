@@ -15,7 +15,7 @@ from voicecoach.home.mqtt.messages import Topics, device_message, read_order, st
 from voicecoach.home.mqtt.peer import Broker, MqttPeer
 from voicecoach.home.status import Status
 from voicecoach.home.words import load_words
-from voicecoach.session.table import State
+from voicecoach.session.states import State
 
 TOPICS = Topics("voicecoach")
 SECRET = "a good one"  # noqa: S105 - of a test

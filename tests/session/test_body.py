@@ -296,6 +296,16 @@ def test_a_side_that_had_less_is_offered_a_repair(content, held, offered):
     assert len(left) == (2 if offered else 1)
 
 
+@pytest.mark.parametrize("counting", ["all", "few"])
+def test_breathing_is_told_where_there_is_room_for_it(content, counting):
+    session = Session(content, dict(DONE_BEFORE), Choice(counting=counting), Past(MORNING))
+    talk = Conversation(session, content).open().until_quiet().says("start", routine="knees_to_chest")
+    talk.answers_questions().to_its_end()
+    holds = len(talk.notes("hold"))
+    assert talk.prompts().count("breathe.hold") == (holds if counting == "few" else 0)
+    assert talk.prompts().count("breathe.rest") == 1
+
+
 # ---- after
 
 

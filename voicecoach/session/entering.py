@@ -18,6 +18,11 @@ TONE_SECONDS = 0.25
 HALFWAY_FROM_SECONDS = 10.0
 """Shorter holds are over before "halfway" could mean anything."""
 
+BREATHE_AT_SECONDS = 1.0
+"""When in a long hold that is not counted through the person is reminded to breathe: nobody should hold the
+breath while bracing (HoE PALs leaflet). Where every second is counted, the rest has it."""
+BREATHE_AFTER_REPETITION = 2
+
 LOST_SECONDS = 4.0
 """How long the loudspeaker is given to come back before it is told that the microphone is gone."""
 
@@ -152,6 +157,8 @@ def _hold(to: Entrance) -> list[Timed]:
     timed: list[Timed] = [(float(seconds - n), Count(n)) for n in counted]
     if seconds >= HALFWAY_FROM_SECONDS:
         timed.append((math.ceil(seconds / 2) - TONE_SECONDS, Cue("halfway")))  # between two counts
+        if to.today.choice.counting == "few":
+            timed.append((BREATHE_AT_SECONDS, Say("breathe.hold")))
     return timed
 
 
@@ -176,8 +183,13 @@ def _returning(to: Entrance) -> list[Timed]:
 def _rest(to: Entrance) -> list[Timed]:
     if to.step.rep == to.today.course.repetitions:
         return [(0.0, Say("set.progress", {"set": to.step.set, "sets": to.today.course.sets}))]
-    last = [(0.0, Say("rep.last"))] if to.step.rep == to.today.course.repetitions - 1 else []
-    return [(0.0, Say("rep.progress", {"rep": to.step.rep, "reps": to.today.course.repetitions})), *last]
+    reps = to.today.course.repetitions
+    says = [Say("rep.progress", {"rep": to.step.rep, "reps": reps})]
+    if to.step.rep == BREATHE_AFTER_REPETITION:
+        says.append(Say("breathe.rest"))
+    if to.step.rep == reps - 1:
+        says.append(Say("rep.last"))
+    return [(0.0, say) for say in says]
 
 
 def _change_side(to: Entrance) -> list[Timed]:
