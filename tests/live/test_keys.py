@@ -47,6 +47,17 @@ def test_a_key_means_what_is_live():
     os.close(reading)
 
 
+def test_a_request_to_end_is_kept_until_the_loop_looks():
+    reading, writing = os.pipe()
+    keys = Keys(reading)
+    keys.end(signal.SIGTERM, None)
+    with pytest.raises(SystemExit) as ended:
+        keys.take(live_intents(State.HOLD), 0)
+    assert ended.value.code == 128 + signal.SIGTERM
+    os.close(reading)
+    os.close(writing)
+
+
 def types(keyboard, key):
     return lambda: os.write(keyboard, key)
 

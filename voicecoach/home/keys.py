@@ -11,8 +11,8 @@ import termios
 import tty
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from types import FrameType
 
 from voicecoach.hearing.recognizer import Intent
 
@@ -28,12 +28,26 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Keys:
-    """A door for the keys that were typed into a file descriptor."""
+    """A door for the keys that were typed into a file descriptor, and for a request to end."""
 
     descriptor: int
+    _signal: int | None = field(default=None, init=False)
+
+    def end(self, number: int, _frame: FrameType | None) -> None:
+        """Take the signal that asks to end; the next look into this door ends the session.
+
+        It must not raise here: Python runs this wherever it is, and in a callback of the sound library
+        an exception is only printed and then forgotten.
+        """
+        self._signal = number
 
     def take(self, live: frozenset[str], at: int) -> Sequence[Intent]:
-        """Give what the next key means among `live`, as if it was heard at `at` (samples)."""
+        """Give what the next key means among `live`, as if it was heard at `at` (samples).
+
+        Raises SystemExit where the session was asked to end.
+        """
+        if self._signal is not None:
+            raise SystemExit(128 + self._signal)
         for key in self._typed():  # the first that means something: what is live may be another after it
             meaning = next((each for each in MEANINGS.get(key, ()) if each in live), None)
             if meaning is not None:
@@ -61,14 +75,11 @@ def open_keys() -> Iterator[tuple[Keys, ...]]:
         return
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
-    asked = signal.signal(signal.SIGTERM, _end)
+    keys = Keys(descriptor)
+    asked = signal.signal(signal.SIGTERM, keys.end)
     try:
         tty.setcbreak(descriptor)
-        yield (Keys(descriptor),)
+        yield (keys,)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
         signal.signal(signal.SIGTERM, asked)
-
-
-def _end(number: int, _frame: Any) -> None:
-    raise SystemExit(128 + number)
