@@ -30,9 +30,8 @@ def build(language: str) -> Recognizer:
 
 
 def state_for(intent: str) -> frozenset[str]:
-    """Give what is live in a state of the session in which the intent is; "left" and "right" are in none."""
-    alone = frozenset({intent, *SAFETY})
-    return next((live for live in map(live_intents, State) if intent in live), alone)
+    """Give what is live in a state of the session in which the intent is."""
+    return next(live for live in map(live_intents, State) if intent in live)
 
 
 def meaning(intent: Intent | None) -> tuple[str, dict[str, str | int]] | None:
@@ -79,6 +78,12 @@ def sample(language: str) -> list[tuple[str, str]]:
         by_intent.setdefault(intent, []).append((phrase, intent))
     first = [pair for intent, pairs in by_intent.items() for pair in pairs[: 2 if intent in FIRST else 1]]
     return list(dict.fromkeys([*first, *phrases[:: SAMPLE[language]]]))
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "de"])
+def test_no_phrase_is_dead_and_every_intent_of_the_session_can_be_said(language: str) -> None:
+    intents = Grammar.load(resources.grammars() / f"{language}.toml").intents
+    assert set(intents) == set().union(*map(live_intents, State))
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
