@@ -7,14 +7,15 @@ import sys
 
 from voicecoach.commands import build_app
 from voicecoach.errors import VoicecoachError
-from voicecoach.toml_places import with_line
 
 
 def main() -> None:
     """Run the command that the arguments name."""
     try:
-        build_app(sys.argv[1:])()
+        build_app()()
     except VoicecoachError as error:
+        from voicecoach.toml_places import with_line  # noqa: PLC0415 - help and version stay quick
+
         for problem in error.problems:
             sys.stderr.write(f"voicecoach: {with_line(problem)}\n")
         sys.exit(2)

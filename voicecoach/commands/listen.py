@@ -37,7 +37,7 @@ def listen(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, also on a terminal.")] = False,
 ) -> None:
-    """Tell what is understood in recordings: a line an utterance, intent null where it was not understood."""
+    """Tell what is understood in recordings: a line an utterance, intent null where it was not."""
     grammar = Grammar.load(grammar_file) if grammar_file else None
     settings = load_settings(
         lang=lang or (grammar.language if grammar else None), recognizer=recognizer, model=model
