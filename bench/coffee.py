@@ -1,6 +1,6 @@
 """Picovoice's speech-to-intent benchmark: coffee orders by 50 speakers, clean and in noise.
 
-    python bench/coffee.py --voices DIR [--snr 6,9,12] [--noise NAME] [--limit N] [--cycle] [--growth]
+    python -m bench.coffee --voices DIR [--snr 6,9,12] [--noise NAME] [--limit N] [--cycle] [--growth]
                            [--write FILE.toml]
 
 A command counts when its intent and all of its slots are right. The benchmark's own grammar (Rhino's
@@ -21,8 +21,8 @@ import numpy as np
 import yaml
 from hassil.expression import Alternative, Expression, Group, ListReference, TextChunk
 from hassil.intents import TextSlotList
-from recordings import Recording, Stream, load, mix
 
+from bench.recordings import Recording, Stream, load, mix
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.moonshine_model import MoonshineModel

@@ -1,6 +1,6 @@
 """The price of hearing more: accepted right against wrong accepts an hour, drawn.
 
-    python bench/curve.py KEPT.json --out curve.svg
+    python -m bench.curve KEPT.json --out curve.svg
 
 Reads what `bench/listen.py --keep KEPT.json` wrote, background speech included. All thresholds of
 hearing/verdict.py are moved together, by what a confidence stands for: the slack of the tightest one. The

@@ -1,6 +1,6 @@
 """Two people's fortnights through the whole program on virtual dates, and their reports, to be looked at.
 
-    python bench/fortnights.py --out DIR
+    python -m bench.fortnights --out DIR
 
 One gets better and misses a day; the other has a flare on the ninth day that goes into the leg, and rests for
 two. Every session is a `voicecoach rehearse --text --data --date`, every report a `voicecoach report`.

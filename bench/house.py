@@ -1,6 +1,6 @@
 """How soon the page sees what the coach does, and what 200 viewers and a flood cost a session's counts.
 
-    python bench/house.py
+    python -m bench.house
 
 At life's own pace, with the coach, its echo removal and the page in one process as in `run --serve`, and
 the viewers and the flood in another. The recogniser is left out: it hears nothing here.
@@ -11,14 +11,10 @@ import json
 import multiprocessing
 import socket
 import statistics
-import sys
 import threading
 import time
 from itertools import pairwise
 from multiprocessing.synchronize import Event
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.home.rooms import House, Pages
 from voicecoach.coach import Coach

@@ -1,6 +1,6 @@
 """How well spoken words are heard, and how well everything else is not.
 
-    python bench/listen.py --voices DIR [--recognizer moonshine|vosk] [--model DIR] [--only words,digits]
+    python -m bench.listen --voices DIR [--recognizer moonshine|vosk] [--model DIR] [--only words,digits]
                            [--snr DB --noise NAME] [--keep FILE.json]
 
 Each recording is streamed, with silence around it, through the recogniser that the coach uses, with all
@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from recordings import Heard, Recording, Stream, load, mix, recordings
 
+from bench.recordings import Heard, Recording, Stream, load, mix, recordings
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer, Transcript
 

@@ -1,6 +1,6 @@
 """What is accepted of speech that is not for the coach: synthetic voices read texts of ours aloud.
 
-    python bench/reading.py [--minutes 30] [--voices en-us,en-us+f3] [--texts README.md,docs] [--state STATE]
+    python -m bench.reading [--minutes 30] [--voices en-us,en-us+f3] [--texts README.md,docs] [--state STATE]
 
 Nothing of it is meant for the coach, so whatever is accepted is wrong, by lane and an hour. The texts are
 read line by line with the pauses that a reader makes; --state names a state of the session (by default
@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from recordings import Stream
 
+from bench.recordings import Stream
 from voicecoach import resources
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.moonshine import Moonshine

@@ -1,6 +1,6 @@
 """How long the record takes to make: a year of mornings and evenings, by a program of its own each time.
 
-    python bench/report.py [--days 365] [--repeat 3]
+    python -m bench.report [--days 365] [--repeat 3]
 
 The wall time of the whole command, and the time it was given by the processors, which a busy machine
 does not change.

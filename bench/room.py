@@ -1,6 +1,6 @@
 """How well stop and pain are heard over the coach's own voice, and how often they are not said and heard.
 
-    python bench/room.py --voices DIR [--lang en|ko] [--recognizer moonshine|vosk] [--quick] [--words N]
+    python -m bench.room --voices DIR [--lang en|ko] [--recognizer moonshine|vosk] [--quick] [--words N]
                          [--rooms living,bedroom,bathroom] [--echo none,0,5,10] [--distortion DB]
                          [--drift PPM]
                          [--noise FILE --snr DB] [--attempts 2] [--false MINUTES] [--raw]
@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from scenes import SAFETY, Scene, Spoken, lay_out, only_coach, sound_in, stops_of_people, synthetic
 
+from bench.scenes import SAFETY, Scene, Spoken, lay_out, only_coach, sound_in, stops_of_people, synthetic
 from voicecoach.commands.parts import build_recognizer, load_grammar
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer, Transcript

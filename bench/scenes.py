@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from recordings import recordings
 
+from bench.recordings import recordings
 from voicecoach.content.models import Content
 from voicecoach.settings import Settings
 from voicecoach.sound.acoustics import Acoustics

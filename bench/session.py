@@ -1,6 +1,6 @@
 """What a whole session costs: speed, computing, waiting and memory.
 
-    python bench/session.py [--lang en] [--recognizer moonshine|vosk] [--model DIR]
+    python -m bench.session [--lang en] [--recognizer moonshine|vosk] [--model DIR]
 
 Rehearses the morning as a user would (cached speech, and once with an empty cache), then hears the
 recorded person again, chunk by chunk, with what was live in each state. Run it on one core (taskset -c 0)

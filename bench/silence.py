@@ -1,6 +1,6 @@
 """How long the coach still sounds after the person has said "stop", live on the virtual sound card.
 
-    python bench/silence.py [--stops 10] [--counting]
+    python -m bench.silence [--stops 10] [--counting]
 
 A real session runs; a synthetic voice says "stop" into the microphone, while the coach speaks, or with
 --counting in a hold between two counts. Loudspeaker and microphone are recorded, and the end of the word
@@ -9,14 +9,12 @@ is compared with the last sound before the tone that answers it. Needs what the 
 
 import argparse
 import os
-import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.live.outside import Person, Program, Rule
 from tests.sound.noises import find
 from tests.sound_card import SoundCard, Tape, start_card

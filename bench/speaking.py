@@ -1,6 +1,6 @@
 """How long a line takes to speak: the first of a process, the next ones, and from the cache.
 
-    python bench/speaking.py [--lang en] [--processes 25]
+    python -m bench.speaking [--lang en] [--processes 25]
 
 Also counts the processes that speak at another rate than they were told, as pyttsx3 does by itself.
 """

@@ -1,6 +1,6 @@
 """How well every phrase of a grammar is heard when synthetic voices say it.
 
-    python bench/spoken.py [--lang ko] [--recognizer vosk|moonshine] [--voices ko,ko+f2] [--rates 135,160]
+    python -m bench.spoken [--lang ko] [--recognizer vosk|moonshine] [--voices ko,ko+f2] [--rates 135,160]
                            [--others FILE] [--every 1]
 
 Each phrase is said by each voice at each rate, in a state of the session in which its intent is live,
@@ -16,8 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from recordings import Stream
 
+from bench.recordings import Stream
 from voicecoach import resources
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer

@@ -1,6 +1,6 @@
 """Two weeks of mornings and evenings of a new person, with a pain story: the ladder up, down, and back.
 
-    python bench/two_weeks.py [--lang ko] [--data DIR] [--real-day 8]
+    python -m bench.two_weeks [--lang ko] [--data DIR] [--real-day 8]
 
 Every session goes through the whole program on a virtual date, without sound for speed; the sessions of
 --real-day are heard by the real recogniser. On the 6th morning the pain gets worse in knees to chest; on the

@@ -1,9 +1,9 @@
 """How well the wake phrases are heard, how often something else wakes the coach, and what waiting costs.
 
-    python bench/wake.py false VOICES [--recognizer vosk --lang ko]   people reading, and noises
-    python bench/wake.py reading HOURS                                synthetic voices reading the README
-    python bench/wake.py hits VOICES [--count N] [--snr DB]           phrases at 2 m, others reading meanwhile
-    python bench/wake.py cost VOICES                                  CPU of a core: quiet room, and talk
+    python -m bench.wake false VOICES [--recognizer vosk --lang ko]   people reading, and noises
+    python -m bench.wake reading HOURS                                synthetic voices reading the README
+    python -m bench.wake hits VOICES [--count N] [--snr DB]           phrases at 2 m, others reading meanwhile
+    python -m bench.wake cost VOICES                                  CPU of a core: quiet room, and talk
 
 VOICES is a folder of recordings as bench/recordings.py knows it. Wake phrases are spoken by synthetic
 voices: nobody has recorded them. The rooms are simulated (extra `lab`).
@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from recordings import recordings
-from scenes import speak
 
+from bench.recordings import recordings
+from bench.scenes import speak
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer
 from voicecoach.home.listening import build_wake_recognizer, load_standby_grammar, wake_intents
