@@ -1,19 +1,28 @@
-"""What the hearing benches share: labelled recordings, and feeding them to a recogniser as a stream."""
+"""What the hearing benches share: labelled recordings, and feeding them to a recogniser as a stream.
+
+A folder of one's own is read too: with a file labels.csv (columns path and label), or with a folder for each
+thing said, named after it, such as pain_worse/. An empty label, or a name that begins with _, says that
+nothing in it is meant for the coach.
+"""
 
 import csv
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
+from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.recognizer import Recognizer, Transcript
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, Samples, samples_of
 from voicecoach.sound.recording import read_recording
 
 BEFORE, AFTER = samples_of(0.5), samples_of(1.5)
 """Silence around each recording in the stream; the longest wait of any recogniser fits in."""
+SUFFIXES = frozenset({".wav", ".flac", ".ogg"})
 FRAME = 512
 """Samples in a frame of which the loudest is compared when noise is mixed in."""
 
@@ -59,6 +68,52 @@ def recordings(voices: Path, kind: str) -> list[Recording]:
     return [Recording(voices / row["path"], row["label"]) for row in rows if row["kind"] == kind]
 
 
+def labelled(folder: Path) -> list[Recording]:
+    """Read a folder of one's own. Raises VoicecoachError where nothing in it is labelled."""
+    table = folder / "labels.csv"
+    if table.is_file():
+        with table.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        if not rows or not {"path", "label"} <= rows[0].keys():
+            raise VoicecoachError(f"{table}: it needs the columns path and label, and a row a recording.")
+        return [Recording(folder / row["path"], row["label"].strip()) for row in rows]
+    files = sorted(each for each in folder.glob("*/*") if each.suffix.lower() in SUFFIXES)
+    if not files:
+        raise VoicecoachError(
+            f"{folder}: there is no labels.csv in it, and no folder with recordings named after what is said."
+        )
+    return [Recording(file, label_of(file.parent.name)) for file in files]
+
+
+def label_of(folder_name: str) -> str:
+    """Give what is said in the recordings of a folder with that name."""
+    return "" if folder_name.startswith("_") else folder_name.replace("_", " ")
+
+
+def thin(found: Sequence[Recording], every: int) -> list[Recording]:
+    """Take each nth recording of each label, so that all of them stay."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for each in found:
+        if seen[each.label] % every == 0:
+            kept.append(each)
+        seen[each.label] += 1
+    return kept
+
+
+class Listener(Protocol):
+    """Hears one recording after another; the coach's recognisers and others alike."""
+
+    def hear(self, samples: Samples) -> Heard:
+        """Hear a recording, with silence around it."""
+        ...
+
+
+def surround(samples: Samples) -> Samples:
+    """Put the silence around a recording."""
+    return np.pad(samples, (BEFORE, AFTER))
+
+
 @dataclass(slots=True)
 class Stream:
     """A recogniser that hears one recording after another on one sample clock."""
@@ -71,8 +126,7 @@ class Stream:
 
     def hear(self, samples: Samples) -> Heard:
         """Feed a recording with silence around it and give what was decided."""
-        silence = [np.zeros(count, np.float32) for count in (BEFORE, AFTER)]
-        sound = np.concatenate([silence[0], samples, silence[1]])
+        sound = surround(samples)
         transcripts: list[Transcript] = []
         told: list[int] = []
         waits: list[float] = []
@@ -106,6 +160,14 @@ def mix(speech: Samples, noise: Samples, snr_db: float, generator: np.random.Gen
     return np.asarray(mixed / max(1.0, float(np.abs(mixed).max())), np.float32)
 
 
+def in_noise(noise: Samples, snr_db: float | None) -> Callable[[Samples], Samples] | None:
+    """Give what lays noise over a recording, always the same; None for none."""
+    if snr_db is None:
+        return None
+    generator = np.random.default_rng(0)
+    return lambda sound: mix(sound, noise, snr_db, generator)
+
+
 def _loudest(sound: Samples) -> float:
     whole = len(sound) // FRAME * FRAME
     return float((sound[:whole].reshape(-1, FRAME) ** 2).sum(1).max())
@@ -113,3 +175,8 @@ def _loudest(sound: Samples) -> float:
 
 def load(recording: Recording) -> Samples:
     return read_recording(recording.path)
+
+
+def noise_of(voices: Path, name: str) -> Samples:
+    """Load the noise whose file name begins with `name`."""
+    return load(Recording(min((voices / "noise").glob(f"{name}*")), ""))

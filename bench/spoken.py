@@ -17,27 +17,17 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.listeners import RECOGNIZERS
 from bench.recordings import Stream
 from voicecoach import resources
+from voicecoach.commands.parts import NUMBERS
 from voicecoach.hearing.grammar import Grammar
-from voicecoach.hearing.recognizer import Intent, Recognizer
+from voicecoach.hearing.recognizer import Intent
 from voicecoach.session.states import LIVE
-from voicecoach.session.table import SAFETY, live_intents
+from voicecoach.session.table import live_intents
 from voicecoach.speaking.voices import choose_voice
 
-NUMBERS = frozenset({"number"})
 ROOM_NOISE = 0.0003
-
-
-def build(name: str, grammar: Grammar) -> Recognizer:
-    if name == "moonshine":
-        from voicecoach.hearing.moonshine import Moonshine  # noqa: PLC0415 - only the one that is asked for
-
-        return Moonshine(grammar, frozenset(SAFETY))
-    from voicecoach.hearing.vosk import Vosk  # noqa: PLC0415
-    from voicecoach.hearing.vosk_model import require_model  # noqa: PLC0415
-
-    return Vosk(require_model(grammar.language, None), grammar, numbers=NUMBERS, safety=frozenset(SAFETY))
 
 
 def meaning(intent: Intent | None) -> tuple[str, dict[str, str | int]] | None:
@@ -54,7 +44,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     options = parser.parse_args()
     grammar = Grammar.load(resources.grammars() / f"{options.lang}.toml")
-    stream = Stream(build(options.recognizer, grammar), frozenset())
+    stream = Stream(RECOGNIZERS[options.recognizer](grammar, None), frozenset())
     chance = random.Random(1)  # noqa: S311 - the same states and order in each run
     noise = np.random.default_rng(1)
     phrases: list[tuple[str, str]] = list(grammar.phrases().items())[:: options.every]

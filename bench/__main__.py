@@ -1,0 +1,87 @@
+"""All that the README claims, measured by one command.
+
+    python -m bench [SECTION …] [--quick] [--voices DIR] [--set DIR] [--json FILE] [--markdown FILE]
+
+Without a section all of them run that have what they need. --json keeps the figures, those of sections that
+did not run now as they were; --markdown writes what is kept, or what was measured now, as a page.
+"""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bench import page
+from bench.figures import to_data
+from bench.machine import busy, describe
+from bench.sections import SECTIONS, Asked, Section
+from voicecoach.errors import VoicecoachError
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    options = arguments()
+    asked = Asked(options.voices, tuple(options.set), options.quick)
+    chosen = [each for each in SECTIONS if not options.section or each.name in options.section]
+    kept: dict[str, Any] = {}
+    if options.json and options.json.is_file():
+        kept = json.loads(options.json.read_text(encoding="utf-8"))
+    for section in chosen:
+        if lack := section.lacks(asked):
+            sys.stderr.write(f"{section.name}: left out, {lack}\n")
+            continue
+        kept[section.name] = measure(section, asked)
+        if options.json:
+            options.json.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    Console().print(*page.to_rich(kept))
+    if options.markdown:
+        options.markdown.write_text(page.page(kept), encoding="utf-8")
+
+
+def measure(section: Section, asked: Asked) -> dict[str, Any]:
+    """Run a section and give its figures, with the machine that gave them."""
+    sys.stderr.write(f"{section.name} …\n")
+    machine, others, began = describe(), busy(), time.monotonic()
+    figures = [to_data(each, section.aims) for each in section.run(asked)]
+    run = {
+        "quick": asked.quick,
+        "busy": round(others, 1),
+        "minutes": round((time.monotonic() - began) / 60, 1),
+    }
+    return {"machine": machine, **run, "figures": figures}
+
+
+def names() -> list[str]:
+    """Name all sections."""
+    return [each.name for each in SECTIONS]
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        "python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("section", nargs="*", metavar="SECTION", help=", ".join(names()))
+    parser.add_argument("--quick", action="store_true", help="each sixth recording, and shorter runs")
+    parser.add_argument("--voices", type=Path, help="recordings of people, with a manifest.csv")
+    parser.add_argument(
+        "--set", type=Path, action="append", default=[],
+        help="recordings of your own: labels.csv (path,label) in it, or a folder a phrase, named after it",
+    )  # fmt: skip
+    parser.add_argument("--json", type=Path, help="keeps the figures, for later runs too")
+    parser.add_argument("--markdown", type=Path, help="writes them as a page")
+    options = parser.parse_args()
+    if unknown := set(options.section) - set(names()):
+        parser.error(f"there is no section {', '.join(sorted(unknown))}; there are {', '.join(names())}")
+    return options
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except VoicecoachError as error:
+        sys.exit("\n".join(f"bench: {problem}" for problem in error.problems))

@@ -1,0 +1,86 @@
+"""What was measured as tables: in the terminal and as a page in Markdown. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table as RichTable
+
+from bench.figures import Table, from_data, lay, to_markdown
+from bench.sections import SECTIONS
+
+Kept = dict[str, Any]
+"""What runs gave, by section: the machine, the circumstances and the figures."""
+HEAD = """# Figures
+
+Written by the bench, which measures what the README claims; nothing in it passes or fails:
+
+    python -m bench --voices DIR --json FILE.json --markdown docs/bench.md
+
+`python -m bench --help` lists the sections, each of which runs alone; `--quick` takes each sixth recording.
+"Accepted" is what the coach would have acted on; the likeliest phrase counts as right even where it did not.
+Computing is processor time against the length of the sound; waiting is from the end of the words to the
+answer, computing included. "Others busy" is how many processes wanted a core when a section began.
+"""
+
+
+def tables(kept: Kept) -> Iterator[tuple[str, Table]]:
+    """Give what there is, a table a title, side by side who is compared."""
+    for title in dict.fromkeys(each.title for each in SECTIONS):
+        sections = [each for each in SECTIONS if each.title == title and each.name in kept]
+        figures = [from_data(data) for each in sections for data in kept[each.name]["figures"]]
+        aims = {what: aim for each in sections for what, aim in each.aims.items()}
+        if figures:
+            yield title, lay(figures, aims)
+
+
+def to_rich(kept: Kept) -> Iterator[RichTable]:
+    """Give the tables for the terminal."""
+    for title, table in tables(kept):
+        shown = RichTable(title=title, title_justify="left")
+        for place, column in enumerate(table.columns):
+            shown.add_column(escape(column), justify="left" if place == 0 else "right")
+        for row in table.rows:
+            shown.add_row(*map(escape, row))
+        yield shown
+    yield runs(kept)
+
+
+def runs(kept: Kept) -> RichTable:
+    """Tell when, where and how long each section ran."""
+    shown = RichTable(title="Runs", title_justify="left")
+    for column in RUN_COLUMNS:
+        shown.add_column(column)
+    for row in run_rows(kept):
+        shown.add_row(*map(escape, row))
+    return shown
+
+
+RUN_COLUMNS = ("section", "when", "commit", "minutes", "others busy", "recordings", "cores", "processor")
+
+
+def run_rows(kept: Kept) -> list[tuple[str, ...]]:
+    """Give a row a section that ran."""
+    return [
+        (
+            name, run["machine"]["when"], run["machine"]["commit"], str(run["minutes"]), str(run["busy"]),
+            "each sixth" if run["quick"] else "all", run["machine"]["cores"], run["machine"]["processor"],
+        )
+        for name, run in kept.items()
+    ]  # fmt: skip
+
+
+def page(kept: Kept) -> str:
+    """Write all of it as a page in Markdown."""
+    parts = [HEAD]
+    for title, table in tables(kept):
+        parts.append(f"## {title}\n\n{to_markdown(table)}\n")
+    parts.append(f"## Runs\n\n{to_markdown(Table(RUN_COLUMNS, tuple(run_rows(kept))))}\n")
+    machines = dict.fromkeys(tuple(run["machine"][key] for key in MACHINE) for run in kept.values())
+    parts += [
+        "\n".join(f"{key}: {value}  " for key, value in zip(MACHINE, one, strict=True)) for one in machines
+    ]
+    return "\n".join(parts) + "\n"
+
+
+MACHINE = ("processor", "memory", "system", "python", "parts")

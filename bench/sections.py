@@ -1,0 +1,82 @@
+"""The table of what `python -m bench` measures, each with its function and what its figures should be."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench import hearing
+from bench.coffee import listen as listen_for_orders
+from bench.figures import Aim, Figure
+from bench.hearing import Ears
+from bench.listeners import LISTENERS
+from voicecoach.commands.parts import load_grammar
+from voicecoach.hearing.vosk_model import find_model
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run was asked for."""
+
+    voices: Path | None = None
+    """The folder of recordings, with a manifest."""
+    sets: tuple[Path, ...] = ()
+    """Folders of one's own."""
+    quick: bool = False
+
+    @property
+    def every(self) -> int:
+        """Each nth recording of each label is taken."""
+        return 6 if self.quick else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Something that is measured."""
+
+    name: str
+    title: str
+    """Sections of the same title come into one table, side by side."""
+    run: Callable[[Asked], Iterable[Figure]]
+    aims: dict[str, Aim] = field(default_factory=dict)
+    lacks: Callable[[Asked], str] = lambda _asked: ""
+    """Tells what is missing for it, in words; empty where it can run."""
+
+
+def our_ears() -> Iterator[Ears]:
+    """Give the coach's recognisers of English that are installed."""
+    yield Ears("moonshine", LISTENERS["moonshine"], listen_for_orders)
+    if find_model("en", None) is not None:
+        yield Ears("vosk", LISTENERS["vosk"])
+
+
+def hear(who: Iterable[Ears], asked: Asked) -> Iterator[Figure]:
+    """Let everyone hear all the recordings."""
+    assert asked.voices is not None
+    for ears in who:
+        yield from hearing.hear_sets(ears, asked.voices, asked.every)
+        yield from hearing.hear_words_in(ears, asked.voices, 2 * asked.every)
+        yield from hearing.hear_orders(ears, asked.voices, asked.every)
+
+
+def hear_own(asked: Asked) -> Iterator[Figure]:
+    """Let the coach's recognisers hear the folders given."""
+    for ears in our_ears():
+        for folder in asked.sets:
+            yield from hearing.hear_own(ears, folder, load_grammar("en"), asked.every)
+
+
+def no_voices(asked: Asked) -> str:
+    """Tell that recordings are missing."""
+    return "" if asked.voices else "it needs recordings of people: --voices DIR"
+
+
+def no_sets(asked: Asked) -> str:
+    """Tell that no folder was given."""
+    return "" if asked.sets else "it needs recordings of your own: --set DIR"
+
+
+HEARING = "What is heard of people's recordings"
+SECTIONS = (
+    Section("hearing", HEARING, lambda asked: hear(our_ears(), asked), hearing.AIMS, no_voices),
+    Section("own", "What is heard of recordings of your own", hear_own, lacks=no_sets),
+)

@@ -1,0 +1,40 @@
+import pytest
+
+from bench.recordings import Recording, labelled, thin
+from voicecoach.errors import VoicecoachError
+
+
+def test_a_folder_a_phrase_is_named_after_what_is_said(tmp_path):
+    for name in ("pain_worse/a.wav", "pain_worse/b.FLAC", "_talk/c.ogg", "stop/notes.txt"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    told = {(each.path.name, each.label) for each in labelled(tmp_path)}
+    assert told == {("a.wav", "pain worse"), ("b.FLAC", "pain worse"), ("c.ogg", "")}
+
+
+def test_a_file_of_labels_is_taken_before_the_names_of_folders(tmp_path):
+    (tmp_path / "stop").mkdir()
+    (tmp_path / "stop" / "a.wav").touch()
+    (tmp_path / "labels.csv").write_text("path,label\nstop/a.wav,stop please\nb.wav,\n", encoding="utf-8")
+    assert labelled(tmp_path) == [
+        Recording(tmp_path / "stop" / "a.wav", "stop please"),
+        Recording(tmp_path / "b.wav", ""),
+    ]
+
+
+def test_a_folder_without_labels_is_told_with_what_it_needs(tmp_path):
+    with pytest.raises(VoicecoachError, match=r"labels\.csv"):
+        labelled(tmp_path)
+
+
+def test_labels_without_their_columns_are_told(tmp_path):
+    (tmp_path / "labels.csv").write_text("file,text\na.wav,stop\n", encoding="utf-8")
+    with pytest.raises(VoicecoachError, match="path and label"):
+        labelled(tmp_path)
+
+
+def test_a_part_of_a_set_has_every_label_still(tmp_path):
+    found = [Recording(tmp_path / f"{n}", label) for label in ("stop", "go", "") for n in range(4)]
+    assert [each.label for each in thin(found, 3)] == ["stop", "stop", "go", "go", "", ""]
+    assert [each.label for each in thin(found, 10)] == ["stop", "go", ""]
