@@ -16,6 +16,7 @@ from tests.journal.stories import MORNING, NOW, pain, session_event, whole_sessi
 from tests.report.stories import busy_report
 from tests.report.test_summary import report_of
 from tests.report.test_table import HOSTILE, hostile
+from voicecoach.errors import ReportError
 from voicecoach.journal.journal import Journal
 from voicecoach.report.formats import Paper
 from voicecoach.report.page import Made, page_of
@@ -159,6 +160,11 @@ def test_a_year_in_korean_is_drawn_by_weeks_and_is_one_sheet_still() -> None:
     (sheet,) = sheets_of(report, made)
     assert "주별" in sheet
     assert page_of(report, made).count("<tr>") > 730
+
+
+def test_a_letter_that_no_font_has_is_told_and_no_paper_of_boxes_is_made() -> None:
+    with pytest.raises(ReportError, match=r"has the letter .*apt install"):
+        pdf_of("<p>\U0010fffd</p>")
 
 
 def test_an_alarm_stands_out_before_all_else_and_gentler_days_are_called_so() -> None:
