@@ -1,11 +1,13 @@
 """A day in the life of the speaker in the corner, from boot to sleep, in one piece."""
 
+import sys
 from datetime import datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.commands.test_alarm import wait_for_bells
 from tests.home.day import Day, Person, VirtualHousehold
 from voicecoach.commands.standby import outcomes_of
 from voicecoach.home.corner import Corner
@@ -33,10 +35,10 @@ def when(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-24T{clock}").replace(tzinfo=ZONE)
 
 
-def live(tmp_path, day: Day, answers) -> tuple[Person, Journal]:
+def live(tmp_path, day: Day, answers, **more) -> tuple[Person, Journal]:
     usual = {(prompt, 0): partial(day.says, words) for prompt, words in QUESTIONS.items()}
     person = Person(day, {**usual, **answers})
-    settings = Settings(data=tmp_path / "data", cache=tmp_path / "cache")
+    settings = Settings(data=tmp_path / "data", cache=tmp_path / "cache", **more)
     with Journal.open(settings.data, day.now()) as journal:
         for key, value in done_this_before(day.now()).items():
             journal.remember(key, value, day.now())
@@ -91,7 +93,7 @@ def test_every_repetition_of_the_morning_was_done_in_spite_of_it(a_day):
     person, *_ = a_day
     spans = [event for _, event in person.of("hold", completed=True, exercise="rotation")]
     turns = [span["side"] for span in spans]
-    assert turns == ["left", "right"] * (len(turns) // 2)
+    assert turns == ["right", "left"] * (len(turns) // 2)  # on this day the right comes first
 
 
 def test_the_evening_knows_the_morning_and_takes_not_now_for_an_answer(a_day):
@@ -119,6 +121,18 @@ def test_the_wall_time_of_a_session_is_right_though_the_sample_clock_is_old(a_da
     _, done, *_ = a_day
     assert f"{done[0].started:%H:%M}" == "07:40"
     assert f"{done[-1].started:%H:%M}" == "20:20"
+
+
+def test_the_users_own_command_is_run_at_an_alarm(tmp_path):
+    day = Day(when("10:00"), when("10:20"))
+    day.at("10:01", "coach start stretch")
+    rung = tmp_path / "rung"
+    code = f"import os; open({str(rung)!r}, 'w').write(os.environ['VOICECOACH_ALARM'])"
+    answers = {("rep.progress", 1): lambda: day.says("i have trouble with my bladder")}
+    person, _ = live(tmp_path, day, answers, on_alarm=(sys.executable, "-c", code))
+    assert [event["reason"] for _, event in person.of("alarm")] == ["red_flag"]
+    wait_for_bells()
+    assert rung.read_text() == "red_flag"
 
 
 def test_muted_nothing_is_heard_until_the_button_is_pressed(tmp_path):

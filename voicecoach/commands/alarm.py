@@ -4,8 +4,13 @@ import os
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Thread
 from typing import Any
+
+import typer
+
+from voicecoach.settings import Settings
 
 TIME_OUT_SECONDS = 60.0
 """How long the command may take before it is ended."""
@@ -50,3 +55,8 @@ class Bell:
         else:
             if done.returncode:
                 self.tell(f"on_alarm: {self.command[0]} failed with exit code {done.returncode}.")
+
+
+def bell_of(settings: Settings) -> Bell:
+    """Build the bell of the settings, which tells on the terminal what did not work."""
+    return Bell(settings.on_alarm, partial(typer.echo, err=True))

@@ -6,8 +6,9 @@ from voicecoach.calibration.outcome import Outcome, key_of
 from voicecoach.calibration.trials import Trials
 from voicecoach.commands import options
 from voicecoach.commands.parts import build_ears, build_speaker
-from voicecoach.commands.run import now, open_microphone, remember_in
+from voicecoach.commands.run import open_microphone, remember_in
 from voicecoach.content.models import Content
+from voicecoach.home.wall import local_now
 from voicecoach.journal.journal import Journal
 from voicecoach.settings import load_settings
 
@@ -24,16 +25,16 @@ def calibrate(
     Where stop or pain are not heard, `voicecoach run` refuses to start by voice alone; exit code 1.
     """
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, data=data)
-    content, ears = Content.load(settings.lang), build_ears(settings)
-    with Journal.open(settings.data, now()) as journal:
+    content, ears = Content.load(settings.lang), build_ears(settings, patient=False)
+    with Journal.open(settings.data, local_now()) as journal:
         device = open_microphone(settings.microphone, settings.loudspeaker, None, None)
         try:
-            speaker = build_speaker(settings, device.player, now().time())
+            speaker = build_speaker(settings, device.player, local_now().time())
             outcome = Trials(content, ears, speaker, device, ()).run()
         finally:
             device.close()
         key = key_of(settings.microphone, settings.loudspeaker)
-        remember_in(journal)(key, outcome.kept(now().date().isoformat()))
+        remember_in(journal)(key, outcome.kept(local_now().date().isoformat()))
     show(outcome)
 
 

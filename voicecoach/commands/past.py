@@ -1,10 +1,17 @@
-"""What the journal tells a session before it begins, in the session's own words."""
+"""A session with all that the journal knows: what is remembered, and what was."""
 
 from datetime import datetime
 
+from voicecoach.content.models import Content
 from voicecoach.journal.history import sessions, streaks
 from voicecoach.journal.journal import Journal
-from voicecoach.session.choice import BrokenOff, Past
+from voicecoach.session.choice import BrokenOff, Choice, Past
+from voicecoach.session.session import Session
+
+
+def session_of(content: Content, journal: Journal, choice: Choice, now: datetime) -> Session:
+    """Build the session that begins at `now`; the only way, lest one is held without the past."""
+    return Session(content, journal.memory(), choice, past_of(journal, now))
 
 
 def past_of(journal: Journal, now: datetime) -> Past:

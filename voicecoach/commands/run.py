@@ -1,7 +1,5 @@
 """`voicecoach run`: a session with microphone and loudspeaker, or the same loop on a recording."""
 
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,16 +9,16 @@ from rich.console import Console
 from voicecoach.calibration.outcome import key_of, problems_kept
 from voicecoach.coach import Coach, Observer
 from voicecoach.commands import options
-from voicecoach.commands.alarm import Bell
+from voicecoach.commands.alarm import bell_of
 from voicecoach.commands.beside import Beside, beside
 from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
-from voicecoach.commands.past import past_of
+from voicecoach.commands.past import session_of
 from voicecoach.commands.record import Diary, Folder, Screen
 from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.home.keys import open_keys
+from voicecoach.home.wall import local_now
 from voicecoach.journal.journal import Journal
-from voicecoach.session.session import Session
 from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.full_duplex import FullDuplex
 from voicecoach.sound.recorded_microphone import RecordedMicrophone
@@ -57,9 +55,11 @@ def run(
     content, chosen = choose_routine(settings, routine, routine_file)
     asked = bool(routine or routine_file)
     with beside(settings, content, settings.data) as home:
-        if microphone is None and not button:
-            check_room(settings)
-        hold(settings, content, chosen, home, begin=asked, microphone=microphone, out=out)
+        by_voice_alone = microphone is None and not button
+        hold(
+            *(settings, content, chosen, home),
+            begin=asked, by_voice_alone=by_voice_alone, microphone=microphone, out=out,
+        )  # fmt: skip
 
 
 def hold(
@@ -69,23 +69,31 @@ def hold(
     home: Beside,
     *,
     begin: bool = True,
+    by_voice_alone: bool = False,
     microphone: Path | None = None,
     out: Path | None = None,
 ) -> None:
-    """Hold one session; it waits for a start unless it shall `begin` by itself."""
-    ears = build_ears(settings, patient=microphone is not None)
-    folder = Folder(out) if out else None
-    with Journal.open(settings.data, now()) as journal:
+    """Hold one session; it waits for a start unless it shall `begin` by itself.
+
+    Raises SettingsError where nothing but the voice stops it and this room is not safe for that.
+    """
+    with Journal.open(settings.data, local_now()) as journal:
         for sentence in journal.told:
             typer.echo(sentence, err=True)
+        if by_voice_alone:
+            check_room(settings, journal)
+        ears = build_ears(settings, patient=microphone is not None)
+        folder = Folder(out) if out else None
         device = open_microphone(settings.microphone, settings.loudspeaker, microphone, out)
         try:
             choice = choice_of(settings, ears.recognizer, routine)
-            session = Session(content, journal.memory(), choice, past_of(journal, now()))
-            diary = Diary(journal, now(), session)
-            speaker = build_speaker(settings, device.player, now().time())
-            bell = Bell(settings.on_alarm, partial(typer.echo, err=True))
-            watching: tuple[Observer, ...] = (diary, bell, Screen(Console()), *home.watch(session, speaker))
+            session = session_of(content, journal, choice, local_now())
+            diary = Diary(journal, local_now(), session)
+            speaker = build_speaker(settings, device.player, local_now().time())
+            watching: tuple[Observer, ...] = (
+                *(diary, bell_of(settings), Screen(Console())),
+                *home.watch(session, speaker),
+            )
             observers = (*watching, folder) if folder else watching
             keep = remember_in(journal)
             with open_keys() as keys:
@@ -99,23 +107,17 @@ def hold(
                 folder.close()
 
 
-def check_room(settings: Settings) -> None:
+def check_room(settings: Settings, journal: Journal) -> None:
     """Raise SettingsError where the last calibration found that stop or pain are not heard in this room."""
-    with Journal.open(settings.data, now()) as journal:
-        problems = problems_kept(journal.memory(), key_of(settings.microphone, settings.loudspeaker))
+    problems = problems_kept(journal.memory(), key_of(settings.microphone, settings.loudspeaker))
     if problems:
         again = "Then: voicecoach calibrate. Or, with a key at hand that stops (s): voicecoach run --button."
         raise SettingsError(*(f"By voice alone it would not be safe here: {one}" for one in problems), again)
 
 
-def now() -> datetime:
-    """Give the wall time; only the outermost shell asks for it."""
-    return datetime.now(UTC).astimezone()
-
-
 def remember_in(journal: Journal) -> Any:
     """Give what keeps something about the person in their journal."""
-    return lambda key, value: journal.remember(key, value, now())
+    return lambda key, value: journal.remember(key, value, local_now())
 
 
 def open_microphone(

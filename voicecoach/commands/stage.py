@@ -11,7 +11,7 @@ from typing import Any
 from voicecoach import resources
 from voicecoach.coach import Coach, Door, Observer
 from voicecoach.commands.parts import build_ears, build_speaker, load_grammar
-from voicecoach.commands.past import past_of
+from voicecoach.commands.past import session_of
 from voicecoach.commands.record import Diary
 from voicecoach.content.models import Content
 from voicecoach.hearing.ears import Ears
@@ -129,9 +129,7 @@ class Rehearsal:
         doors: tuple[Door, ...] = (),
     ) -> None:
         """Live through the session; `lying` is the person's microphone, `watch` gives who else watches."""
-        session = Session(
-            self.content, self.journal.memory(), self.choice, past_of(self.journal, self.moment)
-        )
+        session = session_of(self.content, self.journal, self.choice, self.moment)
         observers = (Diary(self.journal, self.moment, session), *watch(session))
         coach = Coach(
             session, self.content, stage.ears, stage.speaker, lying, observers, doors=doors,

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.console import Console
 
 from voicecoach.coach import Coach, Dialogue, Observer
 from voicecoach.commands import options
+from voicecoach.commands.alarm import bell_of
 from voicecoach.commands.parts import (
     build_ears,
     build_speaker,
@@ -21,22 +21,22 @@ from voicecoach.commands.parts import (
     choose_recognizer,
     choose_routine,
 )
+from voicecoach.commands.past import session_of
 from voicecoach.commands.record import Diary, Screen
 from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.waking import Waking
-from voicecoach.home import wall
 from voicecoach.home.button import Button, Lamp, Voice, open_pins
 from voicecoach.home.corner import Corner, Device
 from voicecoach.home.listening import build_wake_recognizer, load_standby_grammar
 from voicecoach.home.notify import BEATS, Heartbeat, notify, watchdog_seconds
 from voicecoach.home.schedule import Outcome, Schedule, Slot
 from voicecoach.home.standby import MEMORY, StandBy
+from voicecoach.home.wall import local_now, trusted_now
 from voicecoach.journal.history import sessions
 from voicecoach.journal.journal import Journal
-from voicecoach.session.session import Session
 from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.audio import seconds_of
 from voicecoach.sound.full_duplex import FullDuplex
@@ -53,7 +53,7 @@ def stand_by(
     lang: options.Lang = None,
     recognizer: options.Recogniser = None,
     model: options.Model = None,
-    data: Annotated[Path | None, typer.Option("--data", help="The folder of the journal.")] = None,
+    data: options.Data = None,
 ) -> None:
     """Wait for "coach, start morning routine", go through the session, and wait again.
 
@@ -91,11 +91,6 @@ def schedule_of(settings: Settings) -> Schedule:
     return schedule
 
 
-def local_now() -> datetime:
-    """Give the wall time where the person lives."""
-    return wall.now().astimezone()
-
-
 @dataclass(slots=True)
 class Household:
     """The Staff of a real corner."""
@@ -105,7 +100,7 @@ class Household:
     journal: Journal
     now: Callable[[], datetime] = field(default=local_now)
     """Gives the wall time where the person lives,"""
-    trusted_now: Callable[[], datetime | None] = wall.trusted_now
+    trusted_now: Callable[[], datetime | None] = trusted_now
     """and the same, or None while it may be wrong."""
     button: Button = field(init=False)
     lamp: Lamp = field(init=False)
@@ -172,10 +167,10 @@ class Household:
         content, own = choose_routine(self.settings, None, self.settings.own_routine)
         ears = self.session_ears()
         choice = choice_of(self.settings, ears.recognizer, routine if routine != "own" else own)
-        session = Session(content, self.journal.memory(), choice)
+        session = session_of(content, self.journal, choice, self.now())
         began = self.now() - timedelta(seconds=seconds_of(position))
         diary = Diary(self.journal, began, session)
-        return self._loop(session, content, ears, microphone, (diary,), position)
+        return self._loop(session, content, ears, microphone, (diary, bell_of(self.settings)), position)
 
     def _loop(
         self,

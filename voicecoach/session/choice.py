@@ -46,7 +46,7 @@ class Past:
     """What the journal knows as the session begins."""
 
     now: datetime = UNKNOWN_DAY
-    """The wall time where the person is, at second 0 of the sample clock."""
+    """The wall time where the person is, as the session begins."""
     broken_off: BrokenOff | None = None
     mornings: int = 0
     """Days in a row with a morning session, up to today or yesterday."""
