@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from tests.report.stories import write_ben
 from voicecoach.commands.report import report
 from voicecoach.errors import ReportError, VoicecoachError
-from voicecoach.report.extras import requires
+from voicecoach.extras import requires
 
 app = typer.Typer()
 app.command()(report)
@@ -56,8 +56,11 @@ def test_a_mistake_is_told_in_a_sentence(tmp_path: Path, arguments: list[str], t
 def test_a_missing_package_is_a_line_with_the_fix() -> None:
     with (
         pytest.raises(ReportError, match=r"A PDF needs the package no_such_package.*pip install"),
-        requires("A PDF"),
+        requires("report", "A PDF", ReportError),
     ):
         import no_such_package  # type: ignore[import-not-found] # noqa: F401, PLC0415
-    with pytest.raises(ReportError, match=r"A PDF needs a library.*apt install"), requires("A PDF"):
+    with (
+        pytest.raises(ReportError, match=r"A PDF needs a library.*apt install"),
+        requires("report", "A PDF", ReportError),
+    ):
         raise OSError("cannot load library 'libpango-1.0-0'")

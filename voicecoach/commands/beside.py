@@ -11,13 +11,12 @@ import typer
 from voicecoach.coach import Door, Observer
 from voicecoach.content.models import Content
 from voicecoach.errors import HomeError
+from voicecoach.extras import requires
 from voicecoach.home.control import Control
 from voicecoach.home.words import load_words
 from voicecoach.session.session import Session
 from voicecoach.settings import Settings
 from voicecoach.speaking.speaker import Speaker
-
-FIX = "Install it with: pip install 'voicecoach[home]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,10 @@ def _open_page(
     data: Path | None,
     renew_token: bool,
 ) -> None:
-    try:
+    with requires("home", "The status page", HomeError):
         from voicecoach.home.page.app import Parts
         from voicecoach.home.page.record import Record
         from voicecoach.home.page.server import PageServer, access_for, listen
-    except ImportError as error:
-        raise HomeError(
-            f"The status page needs the package {error.name}, which is not here. {FIX}"
-        ) from error
     words = load_words(settings.lang)
     pain = "page" in settings.share_pain
     access = access_for(settings.page_address, settings.data, renew=renew_token)
@@ -85,10 +80,8 @@ def _open_page(
 
 
 def _reach_broker(settings: Settings, host: str, control: Control) -> AbstractContextManager[object]:
-    try:
+    with requires("home", "MQTT", HomeError):
         from voicecoach.home.mqtt.peer import Broker, MqttPeer
-    except ImportError as error:
-        raise HomeError(f"MQTT needs the package {error.name}, which is not here. {FIX}") from error
     broker = Broker(
         host,
         settings.mqtt_port or (8883 if settings.mqtt_tls else 1883),

@@ -1,14 +1,14 @@
 """The command that writes the morning and evening times as a calendar file."""
 
-from datetime import UTC, datetime, time
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecoach.commands.journal import Data
-from voicecoach.commands.options import Lang
+from voicecoach.commands.options import Data, Lang
 from voicecoach.errors import ReportError
+from voicecoach.home import wall
 from voicecoach.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def calendar(
     times = {when: at for when, at in given.items() if at} or _usual(settings)
     if not times:
         raise ReportError("Say when: --morning 07:00, --evening 21:00, or both; there is no session yet.")
-    now = datetime.now(UTC)
+    now = wall.now()
     write_privately(file, calendar_of(times, load_words(settings.lang), now.astimezone().date(), now))
     told = " and ".join(f"{when} at {at:%H:%M}" for when, at in times.items())
     typer.echo(f"{file} is written: {told}, every day.")

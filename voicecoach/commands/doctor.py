@@ -9,6 +9,7 @@ import typer
 from voicecoach.commands import options
 from voicecoach.doctor.check import Check, hands_free
 from voicecoach.errors import SettingsError
+from voicecoach.home.wall import local_now
 from voicecoach.settings import Settings, load_settings
 
 
@@ -70,10 +71,9 @@ def tell(settings: Settings, checks: list[Check]) -> None:
 
 
 def _system(_settings: Settings) -> Iterator[Check]:
-    from voicecoach.commands.run import now
     from voicecoach.doctor import system, system_facts
 
-    return system.checks_of(system_facts.gather(now()))
+    return system.checks_of(system_facts.gather(local_now()))
 
 
 def _storage(settings: Settings) -> Iterator[Check]:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,13 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voicecoach.commands.options import Data, read_day
 from voicecoach.errors import JournalError
+from voicecoach.home.wall import local_now
 from voicecoach.settings import load_settings
 
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", help="The folder of the journal. [default: VOICECOACH_DATA, or the user's own]"),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON array.")]
 Plot = Annotated[bool, typer.Option("--plot", help="Draw the pain before and after over time.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
@@ -74,7 +72,7 @@ def import_(
     from voicecoach.journal.exchange import import_ as read
     from voicecoach.journal.journal import Journal
 
-    with Journal.open(_folder(data), datetime.now(UTC).astimezone()) as journal:
+    with Journal.open(_folder(data), local_now()) as journal:
         _tell(journal.told)
         new = read(journal, file)
     counts = (_counted(new.sessions, "session"), _counted(new.events, "event"))
@@ -86,11 +84,11 @@ def forget(before: Before = None, yes: Yes = False, data: Data = None) -> None:
     from voicecoach.journal.forgetting import forget as remove
     from voicecoach.journal.journal import Journal
 
-    day = _day(before)
+    day = read_day("--before", before, JournalError)
     what = "everything that the coach knows of you" if day is None else f"all sessions before {day}"
     if not yes:
         typer.confirm(f"Forget {what} for good? It cannot be brought back", abort=True)
-    with Journal.open(_folder(data), datetime.now(UTC).astimezone()) as journal:
+    with Journal.open(_folder(data), local_now()) as journal:
         _tell(journal.told)
         gone = remove(journal, day)
     typer.echo(f"{_counted(gone.sessions, 'session')} and {_counted(gone.memories, 'memory')} are forgotten.")
@@ -100,13 +98,6 @@ def forget(before: Before = None, yes: Yes = False, data: Data = None) -> None:
 
 def _folder(data: Path | None) -> Path:
     return load_settings(data=data).data
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise JournalError(f"--before {text}: that is no day. Write it as 2026-12-01.") from error
 
 
 def _tell(sentences: tuple[str, ...]) -> None:

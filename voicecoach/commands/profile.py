@@ -1,7 +1,6 @@
 """`voicecoach profile`: what the coach knows of the person, shown and changed."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +9,7 @@ from rich.table import Table
 
 from voicecoach.commands import options
 from voicecoach.errors import SettingsError
+from voicecoach.home.wall import local_now
 from voicecoach.journal.journal import Journal
 from voicecoach.session.ladder import key_of
 from voicecoach.session.today import PROFILE
@@ -46,7 +46,7 @@ def profile(
     changes = read_answers([*(answers or ()), *(("cleared=yes",) if cleared else ())])
     folder = load_settings(data=data).data
     if changes:
-        moment = datetime.now(UTC).astimezone()
+        moment = local_now()
         with Journal.open(folder, moment) as journal:
             for name, value in changes.items():
                 journal.remember(key(name), value, moment)

@@ -3,15 +3,14 @@
 import tempfile
 import webbrowser
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
 
-from voicecoach.commands.journal import Data
-from voicecoach.commands.options import Lang
+from voicecoach.commands.options import Data, Lang, read_day
 from voicecoach.errors import ReportError
+from voicecoach.home.wall import local_now
 from voicecoach.report.formats import Paper
 from voicecoach.report.page import Made
 from voicecoach.report.summary import Report
@@ -57,10 +56,11 @@ def report(
     if not any(file for _, file in wanted):
         raise ReportError("Say what to write: --html, --pdf, --csv or --fhir FILE, or --open.")
     settings = load_settings(lang=lang, data=data)
-    words, today = load_words(settings.lang), datetime.now(UTC).astimezone().date()
+    words, today = load_words(settings.lang), local_now().date()
     made = Made(words, today, name, _paper(paper))
+    first, last = read_day("--from", start, ReportError), read_day("--to", end, ReportError)
     with Journal.look(settings.data) as journal:
-        told = read_report(journal, words.content.exercises, today, _day("--from", start), _day("--to", end))
+        told = read_report(journal, words.content.exercises, today, first, last)
     for kind, file in wanted:
         if file:
             _write(file, MAKERS[kind](told, made))
@@ -118,10 +118,3 @@ def _paper(text: str | None) -> Paper | None:
     if text is not None and text.lower() not in known:
         raise ReportError(f"--paper {text}: choose one of {', '.join(known.values())}.")
     return None if text is None else known[text.lower()]
-
-
-def _day(option: str, text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise ReportError(f"{option} {text}: that is no day. Write it as 2026-12-01.") from error

@@ -10,8 +10,8 @@ import typer
 
 from voicecoach.commands import options
 from voicecoach.commands.parts import build_speaker
-from voicecoach.commands.run import now
 from voicecoach.errors import SpeakingError
+from voicecoach.home.wall import local_now
 from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.audio import RATE_HZ, Samples
 from voicecoach.sound.timeline import Timeline
@@ -35,7 +35,7 @@ def say(
 def speak(settings: Settings, sentences: Sequence[str]) -> Samples:
     """Give lines as a session would play it."""
     player = Timeline()
-    speaker = build_speaker(settings, player, now().time())
+    speaker = build_speaker(settings, player, local_now().time())
     said = speaker.say("say", sentences, 0)
     return player.render(0, said.end)
 

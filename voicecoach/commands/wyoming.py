@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from voicecoach.commands import options
-from voicecoach.commands.beside import FIX
 from voicecoach.commands.parts import build_recognizer, build_voice, load_grammar
 from voicecoach.errors import HomeError
+from voicecoach.extras import requires
 
 
 def wyoming(
@@ -24,10 +24,8 @@ def wyoming(
 
     from voicecoach.settings import load_settings
 
-    try:
+    with requires("home", "Wyoming", HomeError):
         from voicecoach.home.wyoming import Listener, Service, serve
-    except ImportError as error:
-        raise HomeError(f"Wyoming needs the package {error.name}, which is not here. {FIX}") from error
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
     grammar = load_grammar(settings.lang)
     service = Service(Listener(build_recognizer(settings, grammar), grammar), build_voice(settings))

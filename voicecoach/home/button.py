@@ -11,6 +11,7 @@ from threading import Event
 from typing import Any, Literal
 
 from voicecoach.errors import SettingsError
+from voicecoach.extras import requires
 from voicecoach.hearing.recognizer import Intent
 from voicecoach.sound.audio import samples_of
 
@@ -110,12 +111,8 @@ class Lamp:
 
 def open_pins(button: Button, button_pin: int | None, lamp_pin: int | None) -> Callable[[Voice], None]:
     """Open the pins (BCM numbers) and give what lights the lamp. Raises SettingsError."""
-    try:
+    with requires("pi", "A button or a lamp", SettingsError):
         import gpiozero  # noqa: PLC0415 - only a Raspberry Pi has pins
-    except ImportError as error:
-        raise SettingsError(
-            "The button and the lamp need gpiozero: pip install 'voicecoach[pi]', or leave their pins out."
-        ) from error
     try:
         if button_pin is not None:
             button.pin = gpiozero.Button(button_pin, hold_time=HOLD_SECONDS)

@@ -12,6 +12,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def local_now() -> datetime:
+    """Give the wall time where the person lives."""
+    return now().astimezone()
+
+
 def trusted_now(sign: Path = SYNCHRONISED) -> datetime | None:
     """Give the wall time, or None while it may be wrong.
 

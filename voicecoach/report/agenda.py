@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Literal
 
+from voicecoach.errors import ReportError
+from voicecoach.extras import requires
 from voicecoach.journal.history import SessionSummary
-from voicecoach.report.extras import requires
 from voicecoach.report.words import Words
 
 TimeOfDay = Literal["morning", "evening"]
@@ -38,7 +39,7 @@ def _rounded(minutes: float) -> time:
 
 def calendar_of(times: Mapping[TimeOfDay, time], words: Words, first: date, now: datetime) -> bytes:
     """Give a file with a daily event for each time, from the day `first`. Raises ReportError."""
-    with requires("A calendar"):
+    with requires("report", "A calendar", ReportError):
         from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - an extra
     calendar = Calendar()
     calendar.add("prodid", "-//voicecoach//calendar//EN")

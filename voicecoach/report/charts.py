@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from html import escape
 from typing import Any
 
-from voicecoach.report.extras import requires
+from voicecoach.errors import ReportError
+from voicecoach.extras import requires
 from voicecoach.report.series import Bar, PainPoint
 
 INK, SOFT, LIGHT, BAND, ASKED = "#16202a", "#4a5661", "#d5dbe0", "#e5e9ec", "#c3ccd4"
@@ -112,7 +113,7 @@ def _columns(rows: Sequence[tuple[float, ...]], count: int = 2) -> list[list[flo
 @contextmanager
 def _figure(inches: tuple[float, float]) -> Iterator[tuple[Any, Callable[[str], str]]]:
     """Open an empty figure; what is drawn into it comes out of the second part, with its text."""
-    with requires("A chart"):
+    with requires("report", "A chart", ReportError):
         from matplotlib import rc_context  # noqa: PLC0415 - heavy, and an extra
         from matplotlib.figure import Figure  # noqa: PLC0415 - as above
     figure = Figure(figsize=inches)

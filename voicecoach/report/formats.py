@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from voicecoach.report.extras import requires
+from voicecoach.errors import ReportError
+from voicecoach.extras import requires
 
 LETTER = frozenset(["US", "CA", "MX", "GT", "SV", "HN", "NI", "CR", "PA", "CO", "VE", "CL", "PH", "PR", "DO"])
 """Where people use Letter; everywhere else it is A4 (CLDR's paper sizes)."""
@@ -70,7 +71,7 @@ class Formats:
 
 def formats_for(language: str) -> Formats:
     """Take the country of the machine where it speaks that language. Raises ReportError without babel."""
-    with requires("A page"):
+    with requires("report", "A page", ReportError):
         from babel.core import Locale, default_locale  # noqa: PLC0415 - an extra
     here = default_locale("LC_TIME") or language
     usable = here.split("_")[0] == language and not here.endswith("POSIX")  # which is no country

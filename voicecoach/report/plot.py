@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from voicecoach.errors import ReportError
+from voicecoach.extras import requires
 from voicecoach.journal.history import MOST_PAIN, SessionSummary
-from voicecoach.report.extras import requires
 
 HEIGHT_LINES = 17
 LEGEND = 2
@@ -16,7 +17,7 @@ def plot(summaries: Sequence[SessionSummary], width: int) -> str:
 
     Raises ReportError where plotext is missing.
     """
-    with requires("A plot"):
+    with requires("report", "A plot", ReportError):
         import plotext  # noqa: PLC0415 - an extra
     told = [one for one in summaries if (one.pain_before, one.pain_after) != (None, None)]
     if not told:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from voicecoach.errors import SoundError
+from voicecoach.extras import requires
 from voicecoach.sound.audio import RATE_HZ, Samples, samples_of
 from voicecoach.sound.recording import read_recording
 from voicecoach.sound.tape import AHEAD_SAMPLES, Tape
@@ -232,11 +233,7 @@ def _levelled(response: Any, room: Room) -> Samples:
 
 
 def _library() -> Any:
-    try:
+    with requires("lab", "A room", SoundError):
         import pyroomacoustics  # noqa: PLC0415 - only a laboratory needs it
-    except ImportError as error:
-        raise SoundError(
-            "Rooms need pyroomacoustics; install it with: pip install 'voicecoach[lab]'."
-        ) from error
     logging.getLogger("pyroomacoustics").setLevel(logging.ERROR)
     return pyroomacoustics

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +17,7 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from voicecoach.errors import HomeError
+from voicecoach.home import wall
 from voicecoach.home.allowance import Allowance
 from voicecoach.home.control import Control
 from voicecoach.home.mqtt.messages import (
@@ -158,7 +158,7 @@ class MqttPeer:
             status, now = self._status(), self._control.board.now
             if (status, status.count_left(now)) != shown and self._client.is_connected():
                 shown = status, status.count_left(now)
-                moment = datetime.now(UTC)
+                moment = wall.now()
                 self._publish(
                     self._topics.state, as_bytes(state_of(status, now, moment, self._words)), retain=True
                 )

@@ -6,12 +6,13 @@ Read anew from the journal, at most once a minute; it writes nothing.
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from voicecoach.content.models import Content
 from voicecoach.errors import VoicecoachError
 from voicecoach.home.page.chart import Day, draw
+from voicecoach.home.wall import local_now
 from voicecoach.home.words import Words
 from voicecoach.journal.history import sessions
 from voicecoach.journal.journal import Journal
@@ -77,7 +78,7 @@ class Record:
         """Make the report as one page; None where there is none."""
         if not self.has_report or self.folder is None:
             return None
-        words, today = load_words(self.content.language), datetime.now(UTC).astimezone().date()
+        words, today = load_words(self.content.language), local_now().date()
         try:
             with Journal.look(self.folder) as journal:
                 told = read_report(journal, words.content.exercises, today)
@@ -92,7 +93,7 @@ class Record:
         return self._days
 
     def _look(self) -> tuple[Day, ...]:
-        today = datetime.now(UTC).astimezone().date()
+        today = local_now().date()
         days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
         if self.folder is None:
             return tuple(Day(day) for day in days)
