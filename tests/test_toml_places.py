@@ -59,6 +59,13 @@ def test_the_line_comes_into_the_message(tmp_path):
     assert told == f"{path}, line 5: exercises.1.repetitions: this must be a whole number."
 
 
+def test_a_file_that_is_no_toml_is_told_as_it_is(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text("exercises = [=\n", encoding="utf-8")
+    told = f"{path}: is not valid TOML: Invalid value (at line 1, column 14)."
+    assert with_line(told) == told
+
+
 def test_a_key_that_is_missing_is_told_at_its_table(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(TEXT, encoding="utf-8")

@@ -45,14 +45,18 @@ def explain(error: tomllib.TOMLDecodeError) -> str:
 
 
 def with_line(problem: str) -> str:
-    """Give a problem of the form "FILE: PLACE: REASON" with the line in it, where the place is found."""
+    """Give a problem of the form "FILE: PLACE: REASON" with the line in it, where the place is found.
+
+    Of a file that is no TOML, tomllib's own words tell the line.
+    """
     parts = _PROBLEM.fullmatch(problem)
     if parts is None:
         return problem
     try:
         text = Path(parts["file"]).read_text(encoding="utf-8")
+        tomllib.loads(text)
         line = _line_of(text, tuple(parts["place"].split(".")), parts["reason"])
-    except (OSError, UnicodeDecodeError, IndexError):
+    except (OSError, ValueError, IndexError):
         return problem
     return problem if line is None else f"{parts['file']}, line {line}: {parts['place']}: {parts['reason']}"
 
