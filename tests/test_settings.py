@@ -60,3 +60,17 @@ def test_the_night_is_set_in_the_file(tmp_path):
 def test_a_setting_that_cannot_be_used_names_where_to_mend_it():
     with pytest.raises(SettingsError, match="VOICECOACH_NIGHT_BEGINS"):
         load_settings(night_begins="bedtime")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("on_alarm", "", '"on_alarm"'),
+        ("share_pain", "page", "Write a list in one line"),
+        ("night_begins", "22:00Z", "has no zone"),
+    ],
+)
+def test_what_the_environment_cannot_mean_is_told(monkeypatch, name, value, told):
+    monkeypatch.setenv(f"VOICECOACH_{name.upper()}", value)
+    with pytest.raises(SettingsError, match=told):
+        load_settings()

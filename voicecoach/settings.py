@@ -8,16 +8,17 @@ import os
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_cache_path, user_config_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableError
 
 from voicecoach.errors import SettingsError
 
@@ -25,6 +26,16 @@ from voicecoach.errors import SettingsError
 def settings_file() -> Path:
     """Give the path of the settings file, whether or not it exists."""
     return Path(os.environ.get("VOICECOACH_SETTINGS", user_config_path("voicecoach") / "settings.toml"))
+
+
+def _without_zone(moment: time) -> time:
+    if moment.tzinfo is not None:
+        raise ValueError("a time of the day here has no zone; write it as 22:00:00")
+    return moment
+
+
+WallTime = Annotated[time, AfterValidator(_without_zone)]
+"""A time of the day on the clock of the place where the coach is."""
 
 
 class Settings(BaseSettings):
@@ -60,9 +71,9 @@ class Settings(BaseSettings):
     """How loud the coach starts; 1 is speech at -20 dB below full scale, 2 is 6 dB more."""
     night_volume: float = Field(default=0.5, gt=0, le=2)
     """How loud the coach starts at night, on the same scale."""
-    night_begins: time = time(22)
+    night_begins: WallTime = time(22)
     """When the night begins, such as 22:00:00; equal to its end, there is none."""
-    night_ends: time = time(7)
+    night_ends: WallTime = time(7)
     """When it is over."""
     echo: Literal["auto", "on", "off"] = "auto"
     """Whether the coach's voice is removed from what the microphone hears, so that stop and pain are heard
@@ -79,9 +90,9 @@ class Settings(BaseSettings):
     """The status page's port; 0 takes a free one."""
     share_pain: frozenset[Literal["page", "mqtt"]] = frozenset({"page"})
     """Who is told of pain beside the journal; the page is seen only by paired devices."""
-    morning: time | None = None
+    morning: WallTime | None = None
     """When stand-by gently reminds of the morning routine, such as 07:30:00; none does not."""
-    evening: time | None = None
+    evening: WallTime | None = None
     """When stand-by gently reminds of the evening routine."""
     wake_word: str | None = None
     """The word before every command in stand-by; none takes the language's, such as "coach"."""
@@ -139,6 +150,10 @@ def load_settings(**chosen: Any) -> Settings:
         return Settings(**{key: value for key, value in chosen.items() if value is not None})
     except ValidationError as error:
         raise SettingsError(*(_sentence(problem) for problem in error.errors())) from error
+    except UnreadableError as error:  # of the environment only; a list of the file is one already
+        raise SettingsError(
+            f'VOICECOACH_…: {error}. Write a list in one line, such as ["page", "mqtt"].'
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{settings_file()}: the settings cannot be read: {error}.") from error
 
@@ -146,4 +161,5 @@ def load_settings(**chosen: Any) -> Settings:
 def _sentence(problem: Any) -> str:
     name = ".".join(str(part) for part in problem["loc"])
     places = f"on the command line, in VOICECOACH_{name.upper()} or in {settings_file()}"
-    return f"The setting '{name}' cannot be used: {problem['msg']}. Mend it {places}."
+    reason = str(problem["msg"]).removeprefix("Value error, ")
+    return f"The setting '{name}' cannot be used: {reason}. Mend it {places}."
