@@ -282,6 +282,16 @@ def test_what_was_made_easier_by_voice_does_not_climb(content):
     assert talk.session.memory["last"]["done"] == []
 
 
+def test_the_person_may_say_which_side_comes_first(content):
+    for side, other in (("right", "left"), ("left", "right")):
+        talk = begin(content, "rotation").until(State.READY).says(side)
+        assert talk.prompts()[-1] == f"change.{side}"
+        talk.to_its_end()
+        assert [hold["side"] for hold in talk.notes("hold")] == [side, other] * 2
+        assert talk.session.memory["last"]["done"] == ["rotation"]
+    assert begin(content, "knees_to_chest").until(State.READY).says("left").prompts()[-1] == "change.no_left"
+
+
 def test_the_first_side_takes_turns_by_the_day(content):
     days = (begin(content, "rotation", Past(MORNING + timedelta(days=n))).to_its_end() for n in range(3))
     assert [talk.notes("hold")[0]["side"] for talk in days] == ["left", "right", "left"]

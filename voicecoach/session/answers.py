@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voicecoach.session.changing import easier, harder, replan, shorter
+from voicecoach.session.changing import beginning, easier, harder, replan, shorter
 from voicecoach.session.effects import Adjust, Effect, Say
 from voicecoach.session.ladder import rung_of
 from voicecoach.session.plan import Dose
@@ -28,7 +28,7 @@ class Situation:
 
 
 def answer(intent: str, state: State, today: Today) -> Answer:
-    """Answer a question, or change the dose of the exercise that is being done."""
+    """Answer a question, or change how the exercise is done."""
     if intent in CHANGING:
         return _change(intent, today)
     return Answer(ANSWERING[intent](Situation(state, today)))
@@ -111,8 +111,13 @@ CHANGING: dict[str, Callable[[Today, Dose], Dose | None]] = {
     "easier": lambda today, dose: easier(today.content, dose),
     "shorter_hold": lambda today, dose: shorter(today.content, dose),
     "harder": _harder,
+    "left": lambda _today, dose: beginning("left", dose),
+    "right": lambda _today, dose: beginning("right", dose),
 }
 """The dose that a wish leads to; None where there is none."""
+
+EASING = ("easier", "shorter_hold")
+"""The wishes after which an exercise does not count for the ladder."""
 
 
 def _change(intent: str, today: Today) -> Answer:
@@ -122,7 +127,7 @@ def _change(intent: str, today: Today) -> Answer:
     if family is None or changed is None:
         return Answer([Say(f"change.no_{intent}")])
     today.doses[family] = changed
-    if intent != "harder":
+    if intent in EASING:
         today.eased.add(family)
     starts_again = replan(today.course, changed)
     return Answer([Say(f"change.{intent}")], starts_again)

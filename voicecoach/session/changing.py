@@ -56,6 +56,11 @@ def harder(content: Content, dose: Dose, highest: int) -> Dose | None:
     return _at(dose, dose.exercise, above[0]) if above else None
 
 
+def beginning(side: Side, dose: Dose) -> Dose | None:
+    """Give the same with `side` first; None where there are no sides."""
+    return replace(dose, first=side) if dose.exercise.sides else None
+
+
 def _at(dose: Dose, exercise: Exercise, level: Level) -> Dose:
     sets = dose.sets if level.repetitions >= dose.sets else 1
     return replace(

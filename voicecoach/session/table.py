@@ -40,7 +40,10 @@ QUESTIONS = (
 CHANGES = ("easier", "harder", "shorter_hold")
 """Intents that change the dose of the exercise that is being done."""
 
-ANSWERED = (*ANSWERS, *QUESTIONS, *CHANGES)
+SIDES = ("left", "right")
+"""Intents that say which side comes first, before an exercise begins."""
+
+ANSWERED = (*ANSWERS, *QUESTIONS, *CHANGES, *SIDES)
 """Intents that are answered where the row leads back to the state itself."""
 
 
@@ -57,6 +60,7 @@ def _rows() -> dict[tuple[State, str], State]:
         rows |= {(state, question): state for question in QUESTIONS}
     for state in PLANNED:
         rows |= {(state, change): state for change in CHANGES if state is not S.ANNOUNCE}
+    rows |= {(S.READY, side): S.READY for side in SIDES}
     rows |= {(state, "over"): S.STEP for state in GUIDED if state is not S.READY}
     rows |= {(state, "over"): S.CLOSING for state in (S.LEG_END, S.SAFE_END)}
     for state in QUESTIONS_BEFORE:
