@@ -56,20 +56,21 @@ def lay(figures: Sequence[Figure], aims: dict[str, Aim]) -> Table:
     """Lay figures side by side, in the order they come in; the aims come last, where there are any."""
     whos = _ordered(each.who for each in figures)
     whats = _ordered(each.what for each in figures)
-    cells = {(each.what, each.who): str(each) for each in figures}
-    counts = {each.what: each.count for each in figures if each.count}
-    aimed = any(what in aims for what in whats)
-    columns = ("measured", "of", *whos, *(["aim"] if aimed else []))
-    rows = tuple(
-        (
-            what,
-            f"{counts[what]:,}" if what in counts else "",
-            *(cells.get((what, who), "") for who in whos),
-            *([str(aims[what]) if what in aims else ""] if aimed else []),
-        )
-        for what in whats
-    )
-    return Table(columns, rows)
+    cells = {(each.what, each.who): each for each in figures}
+    rows = []
+    for what in whats:
+        row = [cells.get((what, who)) for who in whos]
+        counts = {each.count for each in row if each and each.count}
+        same = str(*counts) if len(counts) == 1 else ""
+        rows.append((what, same, *(_cell(each, alone=bool(same)) for each in row), str(aims.get(what, ""))))
+    return Table(("measured", "of", *whos, "aim"), tuple(rows))
+
+
+def _cell(figure: Figure | None, *, alone: bool) -> str:
+    """Write a figure, and of how many, where that is not the same for all in its row."""
+    if figure is None:
+        return ""
+    return str(figure) if alone or not figure.count else f"{figure} of {figure.count}"
 
 
 def to_markdown(table: Table) -> str:

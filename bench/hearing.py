@@ -34,11 +34,14 @@ AIMS = {
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """Who hears, and how it is built for phrases and for the orders; None where it has no way to do them."""
+    """Who hears."""
 
     name: str
     build: Build
     build_orders: Build | None = None
+    """Built for the coffee orders; None where it has no way to do them."""
+    in_noise: bool = True
+    """Whether noise and rooms are worth the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def rights(name: str, who: str, result: Score) -> Iterator[Figure]:
 
 def hear_words_in(ears: Ears, voices: Path, every: int) -> Iterator[Figure]:
     """Give the command words in noise and in rooms."""
+    if not ears.in_noise:
+        return
     noise = noise_of(voices, VACUUM)
     noises = [Condition(f"vacuum cleaner {snr} dB", in_noise(noise, snr)) for snr in WORDS_SNRS_DB]
     rooms = [Condition(f"{room}, 1.75 m", partial(in_room, room)) for room in ROOMS]

@@ -1,6 +1,6 @@
 """How well spoken words are heard, and how well everything else is not.
 
-    python -m bench.listen --voices DIR [--recognizer moonshine|vosk|…] [--model DIR] [--only words,digits]
+    python -m bench.listen --voices DIR [--recognizer moonshine|vosk] [--model DIR] [--only words,digits]
                            [--snr DB --noise NAME] [--keep FILE.json]
 
 Each recording is streamed, with silence around it, through the recogniser that the coach uses, with all
@@ -8,8 +8,7 @@ phrases of the grammar live (for digits/: those of the pain score). "Best" is th
 surest of, whether or not it stands by it. "Accepted wrong" counts recordings in which anything else was
 accepted, and hourly figures are accepted transcripts, those of the safety lane (stop, pause, pain) apart from
 those of the normal one. Computing is processor time; waiting is from the end of the words to the answer,
-computing included. --keep writes what was heard for bench/curve.py. The other recognisers need the
-dependency group `bench`.
+computing included. --keep writes what was heard for bench/curve.py.
 """
 
 import argparse

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench import hearing
@@ -9,6 +10,7 @@ from bench.coffee import listen as listen_for_orders
 from bench.figures import Aim, Figure
 from bench.hearing import Ears
 from bench.listeners import LISTENERS
+from bench.peers import INSTALLED_FOR_BENCH, PEERS
 from voicecoach.commands.parts import load_grammar
 from voicecoach.hearing.vosk_model import find_model
 
@@ -65,6 +67,18 @@ def hear_own(asked: Asked) -> Iterator[Figure]:
             yield from hearing.hear_own(ears, folder, load_grammar("en"), asked.every)
 
 
+def hear_by_peers(asked: Asked) -> Iterator[Figure]:
+    """Let those who are no part of the coach hear all the recordings."""
+    return hear(PEERS, asked)
+
+
+def no_peers(asked: Asked) -> str:
+    """Tell that recordings or the peers are missing."""
+    if missing := [each for each in INSTALLED_FOR_BENCH if find_spec(each) is None]:
+        return f"{' and '.join(missing)} not installed: pip install --group bench"
+    return no_voices(asked)
+
+
 def no_voices(asked: Asked) -> str:
     """Tell that recordings are missing."""
     return "" if asked.voices else "it needs recordings of people: --voices DIR"
@@ -78,5 +92,6 @@ def no_sets(asked: Asked) -> str:
 HEARING = "What is heard of people's recordings"
 SECTIONS = (
     Section("hearing", HEARING, lambda asked: hear(our_ears(), asked), hearing.AIMS, no_voices),
+    Section("peers", HEARING, hear_by_peers, lacks=no_peers),
     Section("own", "What is heard of recordings of your own", hear_own, lacks=no_sets),
 )

@@ -15,6 +15,11 @@ def test_figures_of_the_same_thing_stand_side_by_side_with_the_aim_last():
     )
 
 
+def test_of_how_many_stands_with_each_figure_where_they_differ():
+    (row,) = lay([OURS, Figure("words", "pocketsphinx", 61.0, "%", 60)], {}).rows
+    assert row[1:4] == ("", "97.2 % of 360", "61.0 % of 60")
+
+
 def test_markdown_leaves_out_columns_that_are_empty():
     assert to_markdown(lay([WAIT], AIMS)) == "| measured | moonshine |\n| --- | --- |\n| wait | 0.29 s |"
 
