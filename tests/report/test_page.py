@@ -103,7 +103,7 @@ def test_a_flare_into_the_leg_is_told_with_the_own_words(ben: str) -> None:
     assert "Sessions with a rise of 2 or more: 1; with a fall: 0; with leg symptoms: 1." in ben
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", ["en", "ko", "de"])
 def test_nothing_comes_from_outside_nothing_runs_and_every_picture_has_words(
     language: str, ben_folder: Path
 ) -> None:
