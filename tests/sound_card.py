@@ -40,15 +40,19 @@ class SoundCard:
                 data = recorder.stdout.read(2 * round(seconds * 16_000))
                 return np.frombuffer(data, np.int16).astype(np.float32) / 32768
 
-            yield hear
-            recorder.terminate()
+            try:
+                yield hear
+            finally:
+                recorder.terminate()
 
     @contextmanager
     def hung(self) -> Iterator[None]:
         """Let the sound server hang meanwhile."""
         subprocess.run(["kill", "-STOP", self._pid()], check=True)
-        yield
-        subprocess.run(["kill", "-CONT", self._pid()], check=True)
+        try:
+            yield
+        finally:
+            subprocess.run(["kill", "-CONT", self._pid()], check=True)
 
     def plug_in(self) -> None:
         """Start the sound server again."""
@@ -96,6 +100,7 @@ class Tape:
     def close(self) -> None:
         self._process.terminate()
         self._reading.join()
+        self._process.stdout.close()
         self._process.wait()
 
 
@@ -103,5 +108,7 @@ class Tape:
 def start_card(folder: Path) -> Iterator[SoundCard]:
     """Start a card with its files in `folder`."""
     subprocess.run([SCRIPT, "up", folder], check=True)
-    yield SoundCard(folder)
-    subprocess.run([SCRIPT, "down", folder], check=False, capture_output=True)
+    try:
+        yield SoundCard(folder)
+    finally:
+        subprocess.run([SCRIPT, "down", folder], check=False, capture_output=True)

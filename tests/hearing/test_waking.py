@@ -44,6 +44,24 @@ def test_what_is_said_while_it_wakes_is_heard_when_it_is_awake():
     assert [said.text for said in told] == ["stop", "the end"]
 
 
+def test_the_loop_does_not_wait_for_a_decision_and_is_told_of_all_in_their_order():
+    may_decide, decided = Event(), Event()
+
+    class Slow(Parrot):
+        def hear(self, chunk, live):
+            may_decide.wait()
+            decided.set()
+            return Parrot.hear(self, chunk, live)
+
+    waking = Waking("parrot", Slow, patient=False)
+    told = [said for number in range(3) for said in waking.hear(chunk(number), LIVE)]
+    assert told == []
+    may_decide.set()
+    decided.wait()
+    told = [*waking.hear(chunk(3), LIVE), *waking.finish()]
+    assert [said.start for said in told] == [0, CHUNK_SAMPLES, 2 * CHUNK_SAMPLES, 3 * CHUNK_SAMPLES, 0]
+
+
 def test_a_patient_one_misses_nothing_and_waits():
     waking = Waking("parrot", Parrot, patient=True)
     assert [said.start for said in waking.hear(chunk(0), LIVE)] == [0]

@@ -122,8 +122,11 @@ class Person:
             Rule({"kind": "say", "prompt": prompt, "completed": True}, self.says(text), delay_seconds)
             for prompt, text in ANSWERS.items()
         ]
-        missed = {"kind": "say", "prompt": "not_understood.short"}
-        return [*said, Rule(missed, self.says_again, delay_seconds)]
+        missed = [
+            Rule({"kind": "say", "prompt": prompt, "completed": True}, self.says_again, delay_seconds)
+            for prompt in ("not_understood.short", "no_input.short")
+        ]
+        return [*said, *missed]
 
     def says_again(self) -> None:
         """Say once more what was said last."""

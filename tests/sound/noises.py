@@ -19,7 +19,8 @@ def find(clip, sound):
     size = 1 << (len(sound) + len(clip)).bit_length()
     spectrum = np.fft.rfft(sound, size) * np.conj(np.fft.rfft(clip, size))
     place = int(np.fft.irfft(spectrum)[: len(sound) - len(clip)].argmax())
-    return place, np.corrcoef(clip, sound[place : place + len(clip)])[0, 1]
+    there = sound[place : place + len(clip)]
+    return place, np.corrcoef(clip, there)[0, 1] if there.any() else 0.0
 
 
 def chunks(device, seconds):

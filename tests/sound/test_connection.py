@@ -82,5 +82,5 @@ def test_a_hush_is_heard_within_a_block_and_what_follows_is_at_its_place(shape):
 
 def test_a_line_that_gives_nothing_any_more_is_told():
     connection = connect(SHAPES[0], until=10)
-    with pytest.raises(SoundError, match="gives no sound any more"):
+    with pytest.raises(SoundError, match="gave nothing for"):
         live(connection, noise(1.0))

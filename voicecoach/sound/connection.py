@@ -8,7 +8,7 @@ import numpy as np
 from voicecoach.errors import SoundError
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, Samples, samples_of
 from voicecoach.sound.card import AHEAD_BLOCKS
-from voicecoach.sound.line import GONE, Line, Opened
+from voicecoach.sound.line import Line, Opened
 from voicecoach.sound.resample import PLAYED, Resampler
 from voicecoach.sound.sounddevice import BLOCK_SECONDS
 
@@ -40,9 +40,9 @@ class Connection:
         """How much later than handed over a sound comes back into the microphone."""
 
     @property
-    def stumbles(self) -> int:
-        """How many times sound was lost: the loop was too late for a block, or the device was."""
-        return self._line.missed + self._line.lost
+    def stumbles(self) -> tuple[int, int]:
+        """How many blocks were lost: those that the loop gave too late, and those that the device lost."""
+        return self._line.missed, self._line.lost
 
     def hear(self) -> tuple[Samples, Samples]:
         """Wait for the next chunk, and what was played meanwhile. Raises SoundError when nothing comes."""
@@ -55,7 +55,7 @@ class Connection:
     def _take(self) -> Samples:
         block = self._line.take(self._patience_seconds)
         if block is None:
-            raise SoundError(GONE)
+            raise SoundError(f"The sound card gave nothing for {self._patience_seconds:.1f} s.")
         self._patience_seconds = PATIENCE_SECONDS
         channels = (self._shape.inputs, self._shape.outputs)
         both = [_mono(each, count) for each, count in zip((block.heard, block.played), channels, strict=True)]

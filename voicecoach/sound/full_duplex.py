@@ -54,8 +54,8 @@ class FullDuplex:
         self._position = 0
         self._last = 0.0
         """When the last chunk came, or would have come."""
-        self._stumbled = 0
-        """Before the present connection."""
+        self._stumbled = (0, 0)
+        """Before the present connection, as it tells them."""
         self.delay_samples = 0
         """How much later than placed a clip comes back into the microphone, as the system tells it."""
         self.player = Outlet(hush=self._hush)
@@ -93,11 +93,12 @@ class FullDuplex:
             return None
         try:
             heard, played = self._connection.hear()
-        except SoundError:
-            self._lose()
+        except SoundError as error:
+            self._lose(str(error))
             return None
-        if self._suspended() - self._slept > SLEEP_SECONDS:
-            self._lose()
+        slept = self._suspended() - self._slept
+        if slept > SLEEP_SECONDS:
+            self._lose(f"The system was suspended for {slept:.0f} s.")
             return None
         self._last = time.monotonic()
         return AudioChunk(self._position, heard, played=played)
@@ -120,10 +121,11 @@ class FullDuplex:
             self.delay_samples = self._connection.delay_samples
             self._last = time.monotonic()
 
-    def _lose(self) -> None:
+    def _lose(self, reason: str) -> None:
+        log.warning("At %.1f s the devices count as lost: %s", seconds_of(self._position), reason)
         if self._connection is not None:
             self._connection.close()
-            self._stumbled += self._connection.stumbles
+            self._stumbled = self._all_stumbles()
         self._connection = None
         self._slept = self._suspended()
         self._recovery = Recovery(self._open_line, self._last)
@@ -136,7 +138,11 @@ class FullDuplex:
     @property
     def stumbles(self) -> int:
         """How many times sound was lost: the loop was too late for a block, or the device was."""
-        return self._stumbled + (self._connection.stumbles if self._connection else 0)
+        return sum(self._all_stumbles())
+
+    def _all_stumbles(self) -> tuple[int, int]:
+        late, lost = self._connection.stumbles if self._connection else (0, 0)
+        return self._stumbled[0] + late, self._stumbled[1] + lost
 
     def close(self) -> None:
         """Let the last word sound, unless it has long to go, and give the devices back."""
@@ -148,7 +154,8 @@ class FullDuplex:
             if each is not None:
                 each.close()
         if self.stumbles:
-            log.warning("Sound was lost %d times: the machine was too busy.", self.stumbles)
+            told = "Sound was lost %d times by the program and %d times by the device: the machine is busy."
+            log.warning(told, *self._all_stumbles())
 
     def __enter__(self) -> Self:
         return self

@@ -16,7 +16,7 @@ from voicecoach.errors import SoundError
 from voicecoach.sound.card import COUNTS, HUSH, LONGEST_MESSAGE, START
 from voicecoach.sound.sounddevice import Shape
 
-GONE = "The sound card gives no sound any more; check its plug and the sound server."
+GONE = "The sound card's process ended: its stream stopped by itself, as where the sound server died."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""A whole short session, live: a person at the microphone, and a tape of what the loudspeaker gave.
+
+The tape is compared with the events: what was said and counted is looked for in it, by the sound it has.
+"""
+
+import numpy as np
+
+from tests.live.outside import Event, Person, Program, Rule
+from tests.sound.noises import ALIKE, find
+from voicecoach import resources
+from voicecoach.commands.parts import build_counting_voice, build_voice
+from voicecoach.content.models import Content
+from voicecoach.settings import load_settings
+from voicecoach.sound.audio import RATE_HZ, Samples, samples_of
+from voicecoach.sound.recording import read_recording
+
+ROUTINE = """
+name = "short"
+exercises = ["press"]
+
+[own.press]
+kind = "core"
+levels = [{ hold_seconds = 4, repetitions = 1 }]
+move_seconds = 1
+return_seconds = 1
+rest_seconds = 1
+
+[own.press.words]
+name = "press"
+announce = "Press."
+why = "Why."
+position = "Lie on your back."
+movement = "You will press."
+breathing = "Breathe."
+feel = "Firm."
+avoid = "Do not push."
+start = "Press."
+again = "Again."
+return = "And relax."
+"""
+
+NEAR_SECONDS = 0.02
+"""How far from its place among the others a count may be heard."""
+MARGIN = RATE_HZ // 4
+"""How far from its place after the last one a sound is looked for, in samples."""
+AROUND = 2
+"""With how many of its neighbours on either side a place is compared: where the machine is busy, the
+software card slips by a block of its own, and all that follows with it."""
+COUNTS = [3, 2, 1, 4, 3, 2, 1]
+"""Those of the lead-in, and of the hold."""
+LOST = "Sound was lost"
+"""What the program says where the machine had no time for it,"""
+MOST = 0.75
+"""and what is heard at its place of all even then."""
+CUT_SECONDS = 0.5
+"""A count that began so long before the stop may have been cut off."""
+SILENT = 0.003
+"""Under this is nothing that could be heard."""
+
+
+def hold_session(card, folder):
+    """Hold one: the person answers, says stop in the hold between two counts, and goes on."""
+    (folder / "short.toml").write_text(ROUTINE, encoding="utf-8")
+    person = Person(card, folder)
+    rules = [Rule({"kind": "count", "n": 4}, person.says("stop"), 0.35, times=1), *person.answers()]
+    tape = card.tape("speaker.monitor")
+    program = Program(folder, "--routine", str(folder / "short.toml"))
+    person.live(program, rules, 180)
+    program.end()
+    tape.close()
+    return program, tape.samples()
+
+
+def sound_of(event: Event) -> Samples | None:
+    """How it begins to sound; None for words that are filled in anew each time."""
+    content, settings = Content.load("en"), load_settings()
+    if event["kind"] == "cue":
+        return read_recording(resources.audio() / f"tone_{event['name']}.wav")
+    if event["kind"] == "count":
+        word = " ".join(content.text(f"number.{event['n']}"))
+        return build_counting_voice(settings).synthesize(word).samples
+    texts = content.prompts.get(event["prompt"], (event["text"],))
+    return None if "{" in texts[0] else build_voice(settings).synthesize(texts[0]).samples
+
+
+def begin_of(event: Event) -> float:
+    return event.get("start", event["t"])
+
+
+def follow(tape: Samples, sounds: list[tuple[Event, Samples]]) -> tuple[list[int], list[int]]:
+    """Where each is on the tape, in samples, and the numbers of those that are heard there.
+
+    It is looked for near its place after the last one that was found; the clearest one is found first.
+    """
+    begin = find_clearest(tape, sounds)
+    places, found = [], []
+    for number, (event, sound) in enumerate(sounds):
+        expected = begin + samples_of(begin_of(event))
+        first = max(0, expected - MARGIN)
+        place, likeness = find(sound, tape[first : first + len(sound) + 2 * MARGIN])
+        if likeness > ALIKE:
+            found.append(number)
+            begin += first + place - expected
+        places.append(begin + samples_of(begin_of(event)))
+    return places, found
+
+
+def find_clearest(tape: Samples, sounds: list[tuple[Event, Samples]]) -> int:
+    """Find where the session's clock is at 0, by the prompt near its beginning that is found best."""
+    found = [(*find(sound, tape), event) for event, sound in sounds[:6] if event["kind"] == "say"]
+    place, likeness, event = max(found, key=lambda one: one[1])
+    assert likeness > ALIKE, event
+    return place - samples_of(begin_of(event))
+
+
+def test_a_whole_session_sounds_as_its_events_say(sound_card, tmp_path):
+    program, tape = hold_session(sound_card, tmp_path)
+    assert program.process.returncode == 0, program.told()
+    assert program.of("state")[-1]["to"] == "ended"
+    stop = program.of("heard", intent="stop")[0]["t"]
+    counts = counts_are_complete(program, stop)
+    events = sorted([*program.of("say", completed=True), *program.of("cue"), *counts], key=begin_of)
+    sounds = [(event, sound) for event in events if (sound := sound_of(event)) is not None]
+    places, found = follow(tape, sounds)
+    late = [places[number] / RATE_HZ - begin_of(sounds[number][0]) for number in found]
+    in_place = sum(near_its_neighbours(late))
+    assert in_place == len(sounds) or (LOST in program.told() and in_place > len(sounds) * MOST), late
+    a_stop_is_silence(tape, sounds, places, stop)
+
+
+def counts_are_complete(program, stop):
+    """Give those that were not cut off."""
+    counts = program.of("count")
+    before = [count["n"] for count in counts if count["t"] < stop]
+    assert 4 in before
+    assert before == COUNTS[: len(before)]
+    assert [count["n"] for count in counts if count["t"] > stop] == COUNTS
+    return [count for count in counts if not stop - CUT_SECONDS < count["t"] < stop]
+
+
+def near_its_neighbours(late):
+    """Tell of each whether it is no later or earlier than those around it."""
+    around = [late[max(0, number - AROUND) : number + AROUND + 1] for number in range(len(late))]
+    return [abs(one - np.median(near)) < NEAR_SECONDS for one, near in zip(late, around, strict=True)]
+
+
+def a_stop_is_silence(tape, sounds, places, stop):
+    """After the tone and the words that answer it, until something else is said or heard."""
+    words = next(number for number, (event, _) in enumerate(sounds) if begin_of(event) > stop)
+    answer = sounds[words][0]
+    assert answer["prompt"] == "pause.paused"
+    silence = tape[places[words] + samples_of(answer["end"] - answer["start"]) : places[words + 1]]
+    assert len(silence) > RATE_HZ
+    assert np.abs(silence[RATE_HZ // 10 : -RATE_HZ // 10]).max() < SILENT
