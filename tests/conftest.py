@@ -32,7 +32,8 @@ def busy():
 
     @contextmanager
     def loop() -> Iterator[None]:
-        command = [sys.executable, "-c", "while True: pass"]
+        usual = ["nice", "-n", str(-os.getpriority(os.PRIO_PROCESS, 0))]  # whoever tests sound goes first
+        command = [*usual, sys.executable, "-c", "while True: pass"]
         busy = [subprocess.Popen(command) for _ in range(2 * (os.cpu_count() or 1))]
         yield
         for process in busy:

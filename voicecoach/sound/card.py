@@ -26,6 +26,7 @@ from typing import Any
 
 from voicecoach.errors import SoundError
 from voicecoach.sound.exchange import Exchange
+from voicecoach.sound.hurry import hurry
 from voicecoach.sound.sounddevice import choose_device, latency_of, open_stream
 
 LONGEST_MESSAGE = 1 << 18
@@ -37,8 +38,6 @@ AHEAD_BLOCKS = 10
 """How far the loudspeaker lies behind the loop: 7 blocks for a chunk and both resamplings at their latest,
 and 50 ms for the loop to think in."""
 PATIENCE_SECONDS = 1.0
-NICE = -10
-"""Sound before thought, where the system allows it."""
 
 
 class Card:
@@ -95,8 +94,7 @@ class Card:
 def main() -> None:
     """Hold the card; ends with the loop, without waiting for any library."""
     link = socket.socket(fileno=int(sys.argv[1]))
-    with contextlib.suppress(OSError):
-        os.nice(NICE)
+    hurry()
     try:
         Card(link, json.loads(sys.argv[2])).run()
     except SoundError as error:

@@ -14,6 +14,7 @@ import numpy as np
 from voicecoach.errors import SoundError
 from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, seconds_of
 from voicecoach.sound.connection import Connection
+from voicecoach.sound.hurry import hurry, relax
 from voicecoach.sound.line import Line, Way
 from voicecoach.sound.outlet import Outlet
 from voicecoach.sound.recovery import Recovery
@@ -34,7 +35,8 @@ def suspended_seconds() -> float:
 class FullDuplex:
     """Microphone and loudspeaker in one stream; `player` is what the loudspeaker plays.
 
-    The sample clock starts with the first `read`. A clip placed at sample s is heard by the microphone
+    The thread that opens it, reads and closes it goes first meanwhile, where the system allows it. The
+    sample clock starts with the first `read`. A clip placed at sample s is heard by the microphone
     at about s + `delay_samples`, always the same for one stream.
     """
 
@@ -60,6 +62,7 @@ class FullDuplex:
         """How much later than placed a clip comes back into the microphone, as the system tells it."""
         self.player = Outlet(hush=self._hush)
         self._open()
+        self._usual = hurry()
 
     def _open(self) -> None:
         try:
@@ -153,6 +156,7 @@ class FullDuplex:
         for each in (self._line, self._connection, self._recovery):
             if each is not None:
                 each.close()
+        relax(self._usual)
         if self.stumbles:
             told = "Sound was lost %d times by the program and %d times by the device: the machine is busy."
             log.warning(told, *self._all_stumbles())
