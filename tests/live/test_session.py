@@ -41,7 +41,7 @@ return = "And relax."
 
 NEAR_SECONDS = 0.02
 """How far from its place among the others a count may be heard."""
-MARGIN = RATE_HZ // 4
+MARGIN = RATE_HZ * 9 // 20
 """How far from its place after the last one a sound is looked for, in samples."""
 AROUND = 2
 """With how many of its neighbours on either side a place is compared: where the machine is busy, the
@@ -50,7 +50,7 @@ COUNTS = [3, 2, 1, 4, 3, 2, 1]
 """Those of the lead-in, and of the hold."""
 LOST = "Sound was lost"
 """What the program says where the machine had no time for it,"""
-MOST = 0.75
+MOST = 0.7
 """and what is heard at its place of all even then."""
 CUT_SECONDS = 0.5
 """A count that began so long before the stop may have been cut off."""

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from voicecoach.hearing.recognizer import Recognizer, Transcript
 from voicecoach.sound.audio import AudioChunk
+from voicecoach.sound.hurry import hurry
 
 
 class Waking:
@@ -24,7 +25,7 @@ class Waking:
         """
         self.name = name
         self._patient = patient
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="hearing")
+        self._thread = ThreadPoolExecutor(1, "hearing", initializer=None if patient else hurry)
         self._built = self._thread.submit(build)
         self._undecided: deque[Future[Sequence[Transcript]]] = deque()
 

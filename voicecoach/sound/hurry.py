@@ -1,4 +1,4 @@
-"""Sound before thought: who plays and who leads the session go first, where the system allows it."""
+"""Who plays, who leads the session and who listens for "stop" go first, where the system allows it."""
 
 import contextlib
 import os
@@ -10,11 +10,11 @@ NICE = -10
 def hurry() -> int:
     """Let this thread, and what it starts from now on, go first; gives how it was, for `relax`."""
     usual = os.getpriority(os.PRIO_PROCESS, 0)  # on Linux of the thread, not of the whole process
-    with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, 0, min(usual, NICE))
+    relax(min(usual, NICE))
     return usual
 
 
 def relax(usual: int) -> None:
     """Let this thread be as it was."""
-    os.setpriority(os.PRIO_PROCESS, 0, usual)
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, usual)
