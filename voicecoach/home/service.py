@@ -12,6 +12,7 @@ NAME = "voicecoach.service"
 WATCHDOG_SECONDS = 30
 STEPS_SINCE = 254
 """The version of systemd that knows RestartSteps; Debian 12 has 252."""
+from voicecoach.sound.hurry import NICE
 
 Section = Mapping[str, str | Sequence[str]]
 
@@ -133,7 +134,8 @@ def _owner(install: Install) -> dict[str, str | Sequence[str]]:
         "Environment": [*kept, *(_quoted([_escaped(each)]) for each in (*settings, *install.environment))]
     }
     if install.system:
-        found |= {"User": install.user or "voicecoach", "SupplementaryGroups": "audio gpio"}
+        user = install.user or "voicecoach"
+        found |= {"User": user, "SupplementaryGroups": "audio gpio", "Nice": str(NICE)}
     return found
 
 
