@@ -3,7 +3,10 @@
 The tape is compared with the events: what was said and counted is looked for in it, by the sound it has.
 """
 
+import re
+
 import numpy as np
+import pytest
 
 from tests.live.outside import Event, Person, Program, Rule
 from tests.sound.noises import ALIKE, find
@@ -41,17 +44,17 @@ return = "And relax."
 
 NEAR_SECONDS = 0.02
 """How far from its place among the others a count may be heard."""
-MARGIN = RATE_HZ * 9 // 20
+MARGINS = {"say": 3 * RATE_HZ // 2, "count": 2 * RATE_HZ // 5, "cue": 2 * RATE_HZ // 5}
 """How far from its place after the last one a sound is looked for, in samples."""
 AROUND = 2
 """With how many of its neighbours on either side a place is compared: where the machine is busy, the
 software card slips by a block of its own, and all that follows with it."""
 COUNTS = [3, 2, 1, 4, 3, 2, 1]
 """Those of the lead-in, and of the hold."""
-LOST = "Sound was lost"
-"""What the program says where the machine had no time for it,"""
+TOO_MANY = 300
+"""A session in which so many blocks were lost, four seconds of it, is held again: the machine is too busy."""
 MOST = 0.7
-"""and what is heard at its place of all even then."""
+"""What is heard at its place of all where some were lost."""
 CUT_SECONDS = 0.5
 """A count that began so long before the stop may have been cut off."""
 SILENT = 0.003
@@ -96,8 +99,8 @@ def follow(tape: Samples, sounds: list[tuple[Event, Samples]]) -> tuple[list[int
     places, found = [], []
     for number, (event, sound) in enumerate(sounds):
         expected = begin + samples_of(begin_of(event))
-        first = max(0, expected - MARGIN)
-        place, likeness = find(sound, tape[first : first + len(sound) + 2 * MARGIN])
+        first = max(0, expected - MARGINS[event["kind"]])
+        place, likeness = find(sound, tape[first : expected + len(sound) + MARGINS[event["kind"]]])
         if likeness > ALIKE:
             found.append(number)
             begin += first + place - expected
@@ -113,8 +116,22 @@ def find_clearest(tape: Samples, sounds: list[tuple[Event, Samples]]) -> int:
     return place - samples_of(begin_of(event))
 
 
+def blocks_lost(program) -> int:
+    told = re.search(r"Sound was lost (\d+) times by the program and (\d+)", program.told())
+    return sum(map(int, told.groups())) if told else 0
+
+
+def hold_undisturbed(card, folder):
+    for attempt in range(3):
+        (own := folder / f"session{attempt}").mkdir()
+        program, tape = hold_session(card, own)
+        if blocks_lost(program) < TOO_MANY and "count as lost" not in program.told():
+            return program, tape
+    pytest.fail(f"this machine is too busy: {program.told()}")
+
+
 def test_a_whole_session_sounds_as_its_events_say(sound_card, tmp_path):
-    program, tape = hold_session(sound_card, tmp_path)
+    program, tape = hold_undisturbed(sound_card, tmp_path)
     assert program.process.returncode == 0, program.told()
     assert program.of("state")[-1]["to"] == "ended"
     stop = program.of("heard", intent="stop")[0]["t"]
@@ -124,7 +141,7 @@ def test_a_whole_session_sounds_as_its_events_say(sound_card, tmp_path):
     places, found = follow(tape, sounds)
     late = [places[number] / RATE_HZ - begin_of(sounds[number][0]) for number in found]
     in_place = sum(near_its_neighbours(late))
-    assert in_place == len(sounds) or (LOST in program.told() and in_place > len(sounds) * MOST), late
+    assert in_place == len(sounds) or (blocks_lost(program) and in_place > len(sounds) * MOST), late
     a_stop_is_silence(tape, sounds, places, stop)
 
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from voicecoach.sound.hurry import NICE
+
 NAME = "voicecoach.service"
 WATCHDOG_SECONDS = 30
 STEPS_SINCE = 254
 """The version of systemd that knows RestartSteps; Debian 12 has 252."""
-from voicecoach.sound.hurry import NICE
 
 Section = Mapping[str, str | Sequence[str]]
 
