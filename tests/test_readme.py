@@ -1,10 +1,11 @@
-import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from voicecoach import resources
 from voicecoach.commands import COMMANDS
+from voicecoach.commands.parts import load_grammar
 from voicecoach.commands.schema import Kind, text_of
 from voicecoach.content.models import Content
 from voicecoach.session.plan import WORK, compile_plan
@@ -14,11 +15,20 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_state_diagram_is_the_tables():
-    sys.path.insert(0, str(ROOT / "script"))
-    from fill_readme import fill_diagram  # noqa: PLC0415
+@pytest.fixture
+def filling(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "script"))
+    return import_module("fill_readme")
 
-    assert fill_diagram(README) == README, "run: python script/fill_readme.py"
+
+def test_the_state_diagram_is_the_tables(filling):
+    page = (ROOT / "docs" / "session.md").read_text(encoding="utf-8")
+    assert filling.fill_diagram(page) == page, "run: python script/fill_readme.py"
+
+
+def test_what_can_be_said_is_the_grammars(filling):
+    assert filling.fill_sayings(README) == README, "run: python script/fill_readme.py"
+    assert set(filling.MEANINGS) == set(load_grammar("en").intents)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

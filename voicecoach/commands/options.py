@@ -8,7 +8,7 @@ import typer
 
 from voicecoach.errors import VoicecoachError
 
-Lang = Annotated[str | None, typer.Option("--lang", help="Language that is spoken and heard: en or ko.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language that is spoken and heard: en, ko or de.")]
 Recogniser = Annotated[
     str | None,
     typer.Option(

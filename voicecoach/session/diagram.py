@@ -1,4 +1,4 @@
-"""The state diagram, drawn from the table in Mermaid's words, for the README."""
+"""The state diagram, drawn from the table in Mermaid's words, for docs/session.md."""
 
 from voicecoach.session.states import CHOICES, ENDING, State
 from voicecoach.session.table import ANSWERED, SAFETY, TRANSITIONS

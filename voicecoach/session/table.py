@@ -1,7 +1,7 @@
 """The session's states and the table of what leads from one to another.
 
 The table is the single source of what is listened for: an intent is live in a state if there is a
-row for it. The README's state diagram is printed from it (diagram.py).
+row for it. The diagram in docs/session.md is printed from it (diagram.py).
 
 The second key of a row is an intent of the grammar or a trigger:
 
