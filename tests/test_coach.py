@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from tests.observers import Log
 from tests.sound.echoes import babble
 from voicecoach import resources
 from voicecoach.coach import Coach
@@ -58,22 +59,6 @@ class Broken(Listener):
         return super().hear(chunk, live)
 
 
-class Diary:
-    """What happened, and what was begun to be said."""
-
-    def __init__(self):
-        self.events = []
-
-    def saying(self, prompt, start, end):
-        pass
-
-    def happened(self, event):
-        self.events.append(event)
-
-    def of(self, kind):
-        return [event for event in self.events if event["kind"] == kind]
-
-
 class Overdriven:
     """A microphone that is set far too high."""
 
@@ -89,7 +74,7 @@ class Morning:
         self.room = SimulatedRoom(acoustics=acoustics or Acoustics(echo_db=5))
         if sound is not None:
             self.room.put(AudioClip(sound), samples_of(WORD_AT))
-        self.diary = Diary()
+        self.diary = Log()
         content = Content.load("en")
         ears = Ears(recognizer, Grammar.load(resources.grammars() / "en.toml"), frozenset(SAFETY))
         session = Session(content, done_this_before(datetime(2026, 1, 1, tzinfo=UTC)))

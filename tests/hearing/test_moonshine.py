@@ -19,16 +19,6 @@ HOLD = live_intents(State.HOLD)
 ALL = frozenset(GRAMMAR.intents)
 
 
-@pytest.fixture(scope="module")
-def model() -> MoonshineModel:
-    return MoonshineModel()
-
-
-@pytest.fixture
-def room(model: MoonshineModel) -> Room:
-    return Room(Moonshine(GRAMMAR, frozenset(SAFETY), model=model))
-
-
 @pytest.mark.parametrize(
     "phrase",
     ["start the morning routine", "i'm ready", "continue", "seven", "pain in my leg", "what can i say"],

@@ -11,24 +11,12 @@ from tests.hearing.room import Room, accepted
 from tests.hearing.speech import speak
 from voicecoach import resources
 from voicecoach.hearing.grammar import Grammar
-from voicecoach.hearing.moonshine import Moonshine
-from voicecoach.hearing.moonshine_model import MoonshineModel
-from voicecoach.session.table import SAFETY, State, live_intents
+from voicecoach.session.table import State, live_intents
 from voicecoach.sound.audio import RATE_HZ, Samples, samples_of
 
 GRAMMAR = Grammar.load(resources.grammars() / "en.toml")
 HOLD = live_intents(State.HOLD)
 MINUTE = 60.0
-
-
-@pytest.fixture(scope="module")
-def model() -> MoonshineModel:
-    return MoonshineModel()
-
-
-@pytest.fixture
-def room(model: MoonshineModel) -> Room:
-    return Room(Moonshine(GRAMMAR, frozenset(SAFETY), model=model))
 
 
 def noise(seconds: float, loudness: float = 0.1) -> Samples:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
+from tests.observers import Log
 from tests.session.conversation import REPLIES
 from tests.speaking.voices import SpellingVoice
 from voicecoach import resources
@@ -40,22 +40,6 @@ class Deaf:
 
     def finish(self):
         return []
-
-
-@dataclass
-class Log:
-    """An Observer that keeps all events."""
-
-    events: list[dict[str, Any]] = field(default_factory=list)
-
-    def saying(self, prompt, start, end):
-        pass
-
-    def happened(self, event):
-        self.events.append(event)
-
-    def of(self, kind):
-        return [event for event in self.events if event["kind"] == kind]
 
 
 @cache

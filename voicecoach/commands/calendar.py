@@ -9,6 +9,7 @@ import typer
 from voicecoach.commands.options import Data, Lang
 from voicecoach.errors import ReportError
 from voicecoach.home import wall
+from voicecoach.private_file import open_privately
 from voicecoach.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ def calendar(
 ) -> None:
     """Write your morning and evening times into a calendar file, so that your phone reminds you."""
     from voicecoach.report.agenda import calendar_of
-    from voicecoach.report.files import write_privately
     from voicecoach.report.words import load_words
 
     settings = load_settings(lang=lang, data=data)
@@ -43,7 +43,8 @@ def calendar(
     if not times:
         raise ReportError("Say when: --morning 07:00, --evening 21:00, or both; there is no session yet.")
     now = wall.now()
-    write_privately(file, calendar_of(times, load_words(settings.lang), now.astimezone().date(), now))
+    with open_privately(file, ReportError) as paper:
+        paper.write(calendar_of(times, load_words(settings.lang), now.astimezone().date(), now))
     told = " and ".join(f"{when} at {at:%H:%M}" for when, at in times.items())
     typer.echo(f"{file} is written: {told}, every day.")
 

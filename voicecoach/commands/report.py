@@ -11,6 +11,7 @@ import typer
 from voicecoach.commands.options import Data, Lang, read_day
 from voicecoach.errors import ReportError
 from voicecoach.home.wall import local_now
+from voicecoach.private_file import open_privately
 from voicecoach.report.formats import Paper
 from voicecoach.report.page import Made
 from voicecoach.report.summary import Report
@@ -73,9 +74,8 @@ def _somewhere() -> Path:
 
 
 def _write(file: Path, content: bytes) -> None:
-    from voicecoach.report.files import write_privately
-
-    write_privately(file, content)
+    with open_privately(file, ReportError) as paper:
+        paper.write(content)
     typer.echo(f"{file} is written. Only you may read it: it is about your health.")
 
 

@@ -6,9 +6,7 @@ that was cut is noticed. What is already here is not doubled, and what differs i
 """
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from voicecoach.journal.lines import (
 )
 from voicecoach.journal.merging import Imported, Merger
 from voicecoach.journal.record import SessionRecord, moment_of
+from voicecoach.private_file import open_privately
 
 MOST_PROBLEMS = 20
 """How many problems of a file are told at once."""
@@ -35,22 +34,9 @@ def export(journal: Journal, path: Path) -> int:
     """
     if path.exists():
         raise JournalError(f"{path} is already there. Choose another name, or remove it first.")
-    fresh = path.with_name(path.name + ".new")
-    try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file, journal.database.snapshot():
-            file.writelines(f"{line}\n" for line in _lines(journal))
-            file.flush()
-            os.fsync(file.fileno())
-            count = len(journal.session_records())
-        fresh.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise JournalError(
-            f"{path} cannot be written: {error.strerror}. Choose another place, or make room."
-        ) from error
-    return count
+    with open_privately(path, JournalError) as file, journal.database.snapshot():
+        file.writelines(f"{line}\n".encode() for line in _lines(journal))
+        return len(journal.session_records())
 
 
 def _lines(journal: Journal) -> Iterator[str]:
