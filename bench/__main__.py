@@ -19,6 +19,7 @@ from bench import page
 from bench.figures import to_data
 from bench.machine import busy, describe
 from bench.sections import SECTIONS, Asked, Section
+from bench.show import to_rich
 from voicecoach.errors import VoicecoachError
 
 
@@ -37,7 +38,7 @@ def main() -> None:
         kept[section.name] = measure(section, asked)
         if options.json:
             options.json.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    Console().print(*page.to_rich(kept))
+    Console().print(*(to_rich(title, table) for title, table in (*page.tables(kept), page.runs(kept))))
     if options.markdown:
         options.markdown.write_text(page.page(kept), encoding="utf-8")
 

@@ -51,6 +51,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    def kept(self) -> list[int]:
+        """Give the places of the columns that are not empty throughout."""
+        places = range(len(self.columns))
+        return [place for place in places if place == 0 or any(row[place] for row in self.rows)]
+
 
 def lay(figures: Sequence[Figure], aims: dict[str, Aim]) -> Table:
     """Lay figures side by side, in the order they come in; the aims come last, where there are any."""
@@ -75,9 +80,7 @@ def _cell(figure: Figure | None, *, alone: bool) -> str:
 
 def to_markdown(table: Table) -> str:
     """Write a table in Markdown; columns that are empty throughout are left out."""
-    kept = [
-        place for place in range(len(table.columns)) if place == 0 or any(row[place] for row in table.rows)
-    ]
+    kept = table.kept()
     lines = [table.columns, tuple("---" for _ in table.columns), *table.rows]
     return "\n".join("| " + " | ".join(line[place] for place in kept) + " |" for line in lines)
 

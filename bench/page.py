@@ -1,10 +1,7 @@
-"""What was measured as tables: in the terminal and as a page in Markdown. Pure."""
+"""What was measured as tables: for the terminal and as a page in Markdown. Pure."""
 
 from collections.abc import Iterator
 from typing import Any
-
-from rich.markup import escape
-from rich.table import Table as RichTable
 
 from bench.figures import Table, from_data, lay, to_markdown
 from bench.sections import SECTIONS
@@ -34,28 +31,6 @@ def tables(kept: Kept) -> Iterator[tuple[str, Table]]:
             yield title, lay(figures, aims)
 
 
-def to_rich(kept: Kept) -> Iterator[RichTable]:
-    """Give the tables for the terminal."""
-    for title, table in tables(kept):
-        shown = RichTable(title=title, title_justify="left")
-        for place, column in enumerate(table.columns):
-            shown.add_column(escape(column), justify="left" if place == 0 else "right")
-        for row in table.rows:
-            shown.add_row(*map(escape, row))
-        yield shown
-    yield runs(kept)
-
-
-def runs(kept: Kept) -> RichTable:
-    """Tell when, where and how long each section ran."""
-    shown = RichTable(title="Runs", title_justify="left")
-    for column in RUN_COLUMNS:
-        shown.add_column(column)
-    for row in run_rows(kept):
-        shown.add_row(*map(escape, row))
-    return shown
-
-
 RUN_COLUMNS = ("section", "when", "commit", "minutes", "others busy", "recordings", "cores", "processor")
 
 
@@ -70,17 +45,19 @@ def run_rows(kept: Kept) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
+MACHINE = ("processor", "memory", "system", "python", "parts")
+
+
+def runs(kept: Kept) -> tuple[str, Table]:
+    """Tell when, where and how long each section ran."""
+    return "Runs", Table(RUN_COLUMNS, tuple(run_rows(kept)))
+
+
 def page(kept: Kept) -> str:
     """Write all of it as a page in Markdown."""
     parts = [HEAD]
-    for title, table in tables(kept):
-        parts.append(f"## {title}\n\n{to_markdown(table)}\n")
-    parts.append(f"## Runs\n\n{to_markdown(Table(RUN_COLUMNS, tuple(run_rows(kept))))}\n")
+    parts += [f"## {title}\n\n{to_markdown(table)}\n" for title, table in (*tables(kept), runs(kept))]
     machines = dict.fromkeys(tuple(run["machine"][key] for key in MACHINE) for run in kept.values())
-    parts += [
-        "\n".join(f"{key}: {value}  " for key, value in zip(MACHINE, one, strict=True)) for one in machines
-    ]
+    for one in machines:
+        parts.append("\n".join(f"{key}: {value}  " for key, value in zip(MACHINE, one, strict=True)))
     return "\n".join(parts) + "\n"
-
-
-MACHINE = ("processor", "memory", "system", "python", "parts")

@@ -8,19 +8,99 @@ is compared with the last sound before the tone that answers it. Needs what the 
 """
 
 import argparse
-import os
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
+from bench.card import borrowed_card
+from bench.figures import Figure
+from bench.show import show
 from tests.live.outside import Person, Program, Rule
-from tests.sound.noises import find
-from tests.sound_card import SoundCard, Tape, start_card
+from tests.sound.noises import ALIKE, find
+from tests.sound_card import Tape
 from voicecoach import resources
 
 RATE_HZ = 16_000
+WHO = "moonshine"
+QUIET = 0.003
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What followed one "stop", in milliseconds after the word."""
+
+    last_sound: float
+    tone: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """What followed all of them."""
+
+    said: int
+    understood: tuple[Stop, ...]
+    decided: tuple[float, ...]
+    """Milliseconds from where the words ended for the recogniser to its answer."""
+
+
+def figures(stops: int, *, counting: bool) -> Iterator[Figure]:
+    """Say stop so often, and give what followed."""
+    with tempfile.TemporaryDirectory() as name, borrowed_card(Path(name) / "card") as card:
+        result = say_stop(Person(card, Path(name)), stops, counting=counting)
+    when = "stop between two counts" if counting else "stop while it speaks"
+    lasts, tones = [each.last_sound for each in result.understood], [each.tone for each in result.understood]
+    share = 100 * len(lasts) / max(1, result.said)
+    yield Figure(f"{when}: understood", WHO, share, "%", result.said)
+    if lasts:
+        yield Figure(f"{when}: last sound after the word, median", WHO, float(np.median(lasts)), "ms")
+        yield Figure(f"{when}: last sound after the word, worst", WHO, max(lasts), "ms")
+        yield Figure(f"{when}: answering tone after the word, median", WHO, float(np.median(tones)), "ms")
+        decided = float(np.median(result.decided))
+        yield Figure(f"{when}: decided after the words' end, median", WHO, decided, "ms")
+
+
+def say_stop(person: Person, stops: int, *, counting: bool) -> Stops:
+    """Hold a session in which the person says stop so often, and find the stops on the tapes."""
+    spoken = {"kind": "say", "prompt": "knees_to_chest.announce"}  # a long sentence follows
+    moment, delay = ({"kind": "count", "n": 13}, 0.3) if counting else (spoken, 1.6)
+    rules = [Rule(moment, person.says("stop"), delay, stops), *person.answers()]
+    tapes = person.card.tape("speaker.monitor"), person.card.tape("micpipe.monitor")
+    program = Program(person.folder, "knees_to_chest")
+    person.live(program, rules, 100 + stops * 20)
+    program.end()
+    for tape in tapes:
+        tape.close()
+    told = [event for event in program.of("heard") if event["intent"] == "stop"]
+    said = [at for at, text in person.said if text == "stop"]
+    return Stops(
+        len(said),
+        tuple(find_stops(person.recording("stop"), said, *tapes)),
+        tuple(1000 * (event["t"] - event["end"]) for event in told),
+    )
+
+
+def find_stops(recording: Path, said: list[float], speaker: Tape, microphone: Tape) -> Iterator[Stop]:
+    """Find each word on the microphone's tape, and on the loudspeaker's what sounded after it."""
+    word, _ = soundfile.read(recording, dtype="float32")
+    tone, _ = soundfile.read(resources.audio() / "tone_heard.wav", dtype="float32")
+    end_of_word = int(np.flatnonzero(np.abs(word) > 0.02)[-1])
+    heard, played = microphone.samples(), speaker.samples()
+    offset = speaker.began - microphone.began
+    for at in said:
+        first = max(0, round((at - microphone.began - 0.3) * RATE_HZ))
+        place, likeness = find(word, heard[first : first + 3 * RATE_HZ])
+        end = (first + place + end_of_word) / RATE_HZ - offset  # on the loudspeaker's tape
+        window = played[round(end * RATE_HZ) : round((end + 2.5) * RATE_HZ)]
+        answer, alike = find(tone, window)
+        if min(likeness, alike) < ALIKE:
+            continue  # it was not understood
+        before = np.flatnonzero(np.abs(window[: answer - 80]) > QUIET)
+        last = before[-1] + 1 if len(before) else 0
+        yield Stop(1000 * last / RATE_HZ, 1000 * answer / RATE_HZ)
 
 
 def main() -> None:
@@ -28,53 +108,7 @@ def main() -> None:
     parser.add_argument("--stops", type=int, default=10)
     parser.add_argument("--counting", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, start_card(Path(name) / "card") as card:
-        os.environ.update(card.environment())
-        measure(card, Path(name), options.stops, counting=options.counting)
-
-
-def measure(card: SoundCard, folder: Path, stops: int, *, counting: bool) -> None:
-    person = Person(card, folder)
-    spoken = {"kind": "say", "prompt": "knees_to_chest.announce"}  # a long sentence follows
-    moment, delay = ({"kind": "count", "n": 13}, 0.3) if counting else (spoken, 1.6)
-    rules = [Rule(moment, person.says("stop"), delay, stops), *person.answers()]
-    tapes = card.tape("speaker.monitor"), card.tape("micpipe.monitor")
-    program = Program(folder, "knees_to_chest")
-    person.live(program, rules, 100 + stops * 20)
-    program.end()
-    for tape in tapes:
-        tape.close()
-    report(program, person, *tapes)
-
-
-def report(program: Program, person: Person, speaker: Tape, microphone: Tape) -> None:
-    word, _ = soundfile.read(person.recording("stop"), dtype="float32")
-    tone, _ = soundfile.read(resources.audio() / "tone_heard.wav", dtype="float32")
-    end_of_word = int(np.flatnonzero(np.abs(word) > 0.02)[-1])
-    heard, played = microphone.samples(), speaker.samples()
-    offset = speaker.began - microphone.began
-    sounds, tones = [], []
-    for at, text in person.said:
-        if text != "stop":
-            continue
-        first = max(0, round((at - microphone.began - 0.3) * RATE_HZ))
-        place, likeness = find(word, heard[first : first + 3 * RATE_HZ])
-        end = (first + place + end_of_word) / RATE_HZ - offset  # on the loudspeaker's tape
-        window = played[round(end * RATE_HZ) : round((end + 2.5) * RATE_HZ)]
-        answer, alike = find(tone, window)
-        if likeness < 0.5 or alike < 0.5:
-            print(f"stop: not understood (word {likeness:.2f}, tone {alike:.2f})")
-            continue
-        before = np.flatnonzero(np.abs(window[: answer - 80]) > 0.003)
-        sounds.append(1000 * (before[-1] + 1 if len(before) else 0) / RATE_HZ)
-        tones.append(1000 * answer / RATE_HZ)
-        print(f"stop: last sound {sounds[-1]:.0f} ms after the word, the answer's tone {tones[-1]:.0f} ms")
-    told = [event for event in program.of("heard") if event["intent"] == "stop"]
-    late = [1000 * (event["t"] - event["end"]) for event in told]
-    print(f"{len(sounds)} stops: last sound median {np.median(sounds):.0f}, worst {max(sounds):.0f} ms")
-    print(
-        f"tone median {np.median(tones):.0f} ms; decided {np.median(late):.0f} ms after what was heard ended"
-    )
+    show(__doc__, figures(options.stops, counting=options.counting))
 
 
 if __name__ == "__main__":
