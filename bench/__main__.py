@@ -47,7 +47,10 @@ def measure(section: Section, asked: Asked) -> dict[str, Any]:
     """Run a section and give its figures, with the machine that gave them."""
     sys.stderr.write(f"{section.name} …\n")
     machine, others, began = describe(), busy(), time.monotonic()
-    figures = [to_data(each, section.aims) for each in section.run(asked)]
+    figures = []
+    for each in section.run(asked):
+        sys.stderr.write(f"  {each.who}: {each.what}: {each}\n")
+        figures.append(to_data(each, section.aims))
     run = {
         "quick": asked.quick,
         "busy": round(others, 1),

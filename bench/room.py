@@ -11,14 +11,17 @@ Wrong: another safety intent. False: one where nobody spoke. Waits are from the 
 """
 
 import argparse
+import itertools
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from bench.figures import Aim, Figure
 from bench.scenes import SAFETY, Scene, Spoken, lay_out, only_coach, sound_in, stops_of_people, synthetic
-from voicecoach.commands.parts import build_recognizer, load_grammar
+from voicecoach.commands.parts import build_recognizer, choose_recognizer, load_grammar
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer, Transcript
 from voicecoach.settings import load_settings
@@ -28,6 +31,12 @@ from voicecoach.sound.echo import EchoRemover
 
 AFTER = samples_of(2.0)
 """Until then an answer counts for the word before."""
+ROOMS = ("living", "bedroom", "bathroom")
+AIMS = {
+    **{f"{room}, echo 10 dB, stop: heard": Aim(90, least=True) for room in ROOMS},
+    **{f"{room}, echo 10 dB: stops that nobody said": Aim(3, least=False) for room in ROOMS},
+}
+"""At the first attempt; one false stop in twenty minutes."""
 
 
 @dataclass(slots=True)
@@ -98,14 +107,15 @@ def count(scene: Scene, told: list[tuple[Transcript, float]], grammar: Grammar, 
     return tally
 
 
-def arguments() -> argparse.Namespace:
+def arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read a command line, by default the one of this program."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--voices", type=Path, required=True)
     parser.add_argument("--lang", default="en")
     parser.add_argument("--recognizer", default=None)
-    parser.add_argument("--rooms", default="living,bedroom,bathroom")
+    parser.add_argument("--rooms", default=",".join(ROOMS))
     parser.add_argument("--echo", default="none,0,5,10,15")
     parser.add_argument("--distortion", type=float)
     parser.add_argument("--drift", type=float, default=0.0)
@@ -118,7 +128,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--raw", action="store_true")
     parser.add_argument("--verbose", action="store_true")
-    return parser.parse_args()
+    return parser.parse_args(line)
 
 
 def scenes(chosen: argparse.Namespace) -> dict[str, Scene]:
@@ -133,50 +143,93 @@ def scenes(chosen: argparse.Namespace) -> dict[str, Scene]:
     return made
 
 
-def main() -> None:
-    chosen = arguments()
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of a scene in one room with one level of echo."""
+
+    room: str
+    echo: str
+    """In decibels, or "none"."""
+    said: str
+    first: Tally
+    """By the first attempt at each phrase,"""
+    either: Tally
+    """and by all of them."""
+    spoken: tuple[Spoken, ...]
+    computed: float
+    remover: EchoRemover | None
+
+    def row(self) -> str:
+        """Write it as a row of Markdown."""
+        gain = self.remover.gain_db if self.remover else None
+        cells = [
+            self.room, self.echo, self.said, self.first.rate(), self.either.rate(), str(self.first.wrong),
+            f"{self.first.false} in {self.first.seconds / 60:.1f} min", self.first.wait(),
+            "-" if gain is None else f"{gain:.0f}",
+            f"{self.remover.drift_ppm:.0f}" if self.remover else "-",
+            f"{self.computed / self.first.seconds:.2f}",
+        ]  # fmt: skip
+        return "| " + " | ".join(cells) + " |"
+
+    def missed(self) -> Iterator[str]:
+        """Tell what was not heard at the first attempt."""
+        firsts = [spoken for spoken in self.spoken if spoken.attempt == 1]
+        for spoken, hit in zip(firsts, self.first.hits, strict=True):
+            if not hit:
+                yield f"{spoken.saying.text} ({spoken.saying.voice}) at {spoken.start / RATE_HZ:.1f} s"
+
+
+def trials(chosen: argparse.Namespace) -> Iterator[Trial]:
+    """Let every scene happen in every room at every level of echo."""
     settings = load_settings(lang=chosen.lang, recognizer=chosen.recognizer)
     grammar = load_grammar(chosen.lang)
     rooms = chosen.rooms.split(",")[: 1 if chosen.quick else None]
-    echoes = [None if each == "none" else float(each) for each in chosen.echo.split(",")]
+    for said, scene in scenes(chosen).items():
+        for room, echo in itertools.product(rooms, chosen.echo.split(",")):
+            acoustics = Acoustics(
+                room, chosen.distance, None if echo == "none" else float(echo), noise=chosen.noise,
+                snr_db=chosen.snr, drift_ppm=chosen.drift, distortion_db=chosen.distortion,
+            )  # fmt: skip
+            remover = None if chosen.raw else EchoRemover()
+            sound = clean(sound_in(acoustics, scene), scene, remover)
+            told, computed = listen(build_recognizer(settings, grammar), sound)
+            first, either = (count(scene, told, grammar, attempts) for attempts in (1, chosen.attempts))
+            yield Trial(room, echo, said, first, either, scene.spoken, computed, remover)
+
+
+def figures(chosen: argparse.Namespace) -> Iterator[Figure]:
+    """Give what was heard, and what was heard that nobody said."""
+    who = chosen.recognizer or choose_recognizer(load_settings(lang=chosen.lang))
+    for trial in trials(chosen):
+        name = f"{trial.room}, echo {trial.echo} dB"
+        if not trial.spoken:
+            minutes = trial.first.seconds / 60
+            an_hour = 60 * trial.first.false / minutes
+            yield Figure(
+                f"{name}: stops that nobody said", who, an_hour, "an hour", note=f"{minutes:.0f} min"
+            )
+            continue
+        first = trial.first
+        of = len(first.hits)
+        yield Figure(f"{name}, {trial.said}: heard", who, 100 * float(np.mean(first.hits)), "%", of)
+        yield Figure(f"{name}, {trial.said}: taken for another", who, 100 * first.wrong / of, "%", of)
+        if first.waits:
+            median = float(np.median(first.waits))
+            yield Figure(f"{name}, {trial.said}: wait after the word, median", who, median, "s", of)
+
+
+def main() -> None:
+    chosen = arguments()
     print(
         "| room | echo, dB | said | first try | tries | wrong | false | wait, s |"
         " echo gain, dB | drift, ppm | rtf |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|")
-    for name, scene in scenes(chosen).items():
-        for room in rooms:
-            for echo in echoes:
-                acoustics = Acoustics(
-                    room, chosen.distance, echo, noise=chosen.noise, snr_db=chosen.snr,
-                    drift_ppm=chosen.drift, distortion_db=chosen.distortion,
-                )  # fmt: skip
-                remover = None if chosen.raw else EchoRemover()
-                sound = clean(sound_in(acoustics, scene), scene, remover)
-                told, computed = listen(build_recognizer(settings, grammar), sound)
-                first = count(scene, told, grammar, 1)
-                either = count(scene, told, grammar, chosen.attempts)
-                gain = remover.gain_db if remover else None
-                cells = [
-                    room, "none" if echo is None else f"{echo:+.0f}", name, first.rate(), either.rate(),
-                    str(first.wrong), f"{first.false} in {first.seconds / 60:.1f} min", first.wait(),
-                    "-" if gain is None else f"{gain:.0f}", f"{remover.drift_ppm:.0f}" if remover else "-",
-                    f"{computed / first.seconds:.2f}",
-                ]  # fmt: skip
-                print("| " + " | ".join(cells) + " |", flush=True)
-                if chosen.verbose:
-                    for spoken, hit in zip(
-                        [s for s in scene.spoken if s.attempt == 1], first.hits, strict=True
-                    ):
-                        if not hit:
-                            print(
-                                "   missed",
-                                spoken.saying.text,
-                                spoken.saying.voice,
-                                round(spoken.start / RATE_HZ, 1),
-                            )
-                    for line in first.told:
-                        print("   false", line)
+    for trial in trials(chosen):
+        print(trial.row(), flush=True)
+        if chosen.verbose:
+            print(*(f"   missed {each}" for each in trial.missed()), sep="\n")
+            print(*(f"   false {each}" for each in trial.first.told), sep="\n")
 
 
 if __name__ == "__main__":

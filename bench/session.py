@@ -1,11 +1,12 @@
 """What a whole session costs: speed, computing, waiting and memory.
 
-    python -m bench.session [--lang en] [--recognizer moonshine|vosk] [--model DIR]
+    python -m bench.session [--lang en] [--recognizer moonshine|vosk] [--model DIR] [--passes 3]
 
 Rehearses the morning as a user would (cached speech, and once with an empty cache), then hears the
-recorded person again, chunk by chunk, with what was live in each state. Run it on one core (taskset -c 0)
-and on an idle machine. Computing is the processor time of the hearing thread against the session's length;
-waiting is from the end of the person's sound to the intent, computing included.
+recorded person again, chunk by chunk, with what was live in each state, several times one after the other
+to see what grows with time. Run it on one core (taskset -c 0) and on an idle machine. Computing is the
+processor time of the hearing thread against the session's length; waiting is from the end of the person's
+sound to the intent, computing included. Processor times do not depend on who else is busy, the others do.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,22 @@ from typing import Any
 import numpy as np
 import soundfile
 
+from bench.figures import Aim, Figure
+from bench.growth import resident_mb
+from bench.show import show
 from voicecoach.commands.parts import build_recognizer, load_grammar
+from voicecoach.hearing.recognizer import Recognizer
 from voicecoach.session.states import State
 from voicecoach.session.table import live_intents
 from voicecoach.settings import load_settings
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, Samples
 
 SILENT = 1e-4
+TICKS = os.sysconf("SC_CLK_TCK")
+HELP, FIRST_WORD = "voicecoach --help", "run: from its start to the first words"
+COMPUTING = "hearing the session: computing"
+COMPUTING_LIMITS = {"moonshine": 0.10, "vosk": 0.08}
+AIMS = {HELP: Aim(0.3, least=False), FIRST_WORD: Aim(1, least=False)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +47,57 @@ class Cost:
     """What one run of the program took."""
 
     wall_seconds: float
+    processor_seconds: float
     first_word_seconds: float
     """From the start of the process to the first words of the session, on their way to the player."""
+    first_word_processor_seconds: float
     resident_mb: float
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--lang", default="en")
-    options.add_argument("--recognizer", default="moonshine", choices=("moonshine", "vosk"))
-    options.add_argument("--model")
-    chosen = options.parse_args()
-    parts = ["--lang", chosen.lang, "--recognizer", chosen.recognizer]
-    parts += ["--model", chosen.model] if chosen.model else []
+def aims(recognizer: str) -> dict[str, Aim]:
+    """Give what the figures should be with a recogniser."""
+    return {**AIMS, COMPUTING: Aim(COMPUTING_LIMITS[recognizer], least=False)}
+
+
+def figures(lang: str, recognizer: str, model: Path | None = None, passes: int = 3) -> Iterator[Figure]:
+    """Give what a morning costs."""
+    parts = ["--lang", lang, "--recognizer", recognizer, *(["--model", str(model)] if model else [])]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for cache in ("empty", "filled"):
-            cost = rehearse(parts, folder / "cache", folder / cache)
-            length = events_of(folder / cache)[-1]["t"]
-            print(
-                f"rehearsal, cache {cache:7} {cost.wall_seconds:6.1f} s for {length:.0f} s of session", end=""
-            )
-            print(f": {length / cost.wall_seconds:.1f} x real time, {cost.resident_mb:.0f} MB resident")
-        first = first_word(parts, folder / "cache", folder / "run")
-        print(f"run, cached            {first.first_word_seconds:6.2f} s to the first words", end="")
-        print(f", {first.resident_mb:.0f} MB resident")
-        hear_again(chosen, folder / "filled")
+            yield from rehearsal(recognizer, cache, parts, folder)
+        yield from start_up(recognizer, parts, folder)
+        ears = build_recognizer(
+            load_settings(lang=lang, recognizer=recognizer, model=model), load_grammar(lang)
+        )
+        yield from hear_again(ears, folder / "filled", passes)
 
 
-def rehearse(parts: Sequence[str], cache: Path, out: Path) -> Cost:
-    return measure(["rehearse", "morning", *parts, "--out", str(out)], cache, out)
+def rehearsal(who: str, cache: str, parts: Sequence[str], folder: Path) -> Iterator[Figure]:
+    """Give what a rehearsal takes, with clips in the cache or without."""
+    cost = measure(
+        ["rehearse", "morning", *parts, "--out", str(folder / cache)], folder / "cache", folder / cache
+    )
+    length = events_of(folder / cache)[-1]["t"]
+    name = f"rehearsal of the morning, cache {cache}"
+    yield Figure(f"{name}: took", who, cost.wall_seconds, "s", note=f"of a session of {length:.0f} s")
+    yield Figure(f"{name}: processor time", who, cost.processor_seconds, "s")
+    yield Figure(f"{name}: faster than life", who, length / cost.wall_seconds, "times")
+    yield Figure(f"{name}: memory", who, cost.resident_mb, "MB")
 
 
-def first_word(parts: Sequence[str], cache: Path, out: Path) -> Cost:
-    quiet = out.with_suffix(".wav")
+def start_up(who: str, parts: Sequence[str], folder: Path) -> Iterator[Figure]:
+    """Give how soon help is there, and how soon the first word."""
+    help_ = measure(["--help"], folder / "cache", folder / "none")
+    yield Figure(HELP, who, help_.wall_seconds, "s")
+    yield Figure(f"{HELP}: processor time", who, help_.processor_seconds, "s")
+    quiet = folder / "quiet.wav"
     soundfile.write(quiet, np.zeros(5 * RATE_HZ, np.float32), RATE_HZ)
-    command = ["run", "morning", *parts, "--microphone", str(quiet), "--data", str(out.with_suffix(".data"))]
-    return measure([*command, "--out", str(out)], cache, out)
+    command = ["run", "morning", *parts, "--microphone", str(quiet), "--data", str(folder / "data")]
+    run = measure([*command, "--out", str(folder / "run")], folder / "cache", folder / "run")
+    yield Figure(FIRST_WORD, who, run.first_word_seconds, "s")
+    yield Figure(f"{FIRST_WORD}: processor time", who, run.first_word_processor_seconds, "s")
+    yield Figure("run: memory", who, run.resident_mb, "MB")
 
 
 def measure(arguments: Sequence[str], cache: Path, out: Path) -> Cost:
@@ -84,50 +108,89 @@ def measure(arguments: Sequence[str], cache: Path, out: Path) -> Cost:
         stdout=subprocess.DEVNULL,
         env={**os.environ, "VOICECOACH_CACHE": str(cache)},
     ) as program:
-        log, first = out / "events.jsonl", 0.0
-        while not first and program.poll() is None:
+        log, first, given = out / "events.jsonl", 0.0, 0.0
+        while not first and (usage := ended(program)) is None:
             if log.is_file() and log.stat().st_size:
-                first = time.monotonic() - began
+                first, given = time.monotonic() - began, processor_seconds(program.pid)
             time.sleep(0.01)
-        _, status, usage = os.wait4(program.pid, 0)
-        program.returncode = os.waitstatus_to_exitcode(status)
+        if first:
+            usage = ended(program, wait=True)
+    assert usage is not None
     assert program.returncode == 0, arguments
-    return Cost(time.monotonic() - began, first, usage.ru_maxrss / 1024)
+    whole = usage.ru_utime + usage.ru_stime
+    return Cost(time.monotonic() - began, whole, first, given, usage.ru_maxrss / 1024)
+
+
+def ended(program: "subprocess.Popen[bytes]", *, wait: bool = False) -> Any:
+    """Give what the program took, where it has ended."""
+    pid, status, usage = os.wait4(program.pid, 0 if wait else os.WNOHANG)
+    if not pid:
+        return None
+    program.returncode = os.waitstatus_to_exitcode(status)
+    return usage
+
+
+def processor_seconds(pid: int) -> float:
+    """Give what a process was given so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def events_of(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / "events.jsonl").read_text().splitlines()]
 
 
-def hear_again(chosen: argparse.Namespace, folder: Path) -> None:
-    """Feed what the microphone heard in the session to a recogniser of its own."""
-    settings = load_settings(lang=chosen.lang, recognizer=chosen.recognizer, model=chosen.model)
-    ears = build_recognizer(settings, load_grammar(chosen.lang))
+def hear_again(ears: Recognizer, folder: Path, passes: int) -> Iterator[Figure]:
+    """Feed what the microphone heard in the session to a recogniser of its own, over and over."""
     person: Samples = soundfile.read(folder / "session.wav", dtype="float32")[0][:, 1]
     lives = [(e["t"], live_intents(State(e["to"]))) for e in events_of(folder) if e["kind"] == "state"]
-    ends = utterance_ends(person)
+    minutes = len(person) / RATE_HZ / 60
+    for done in range(passes):
+        computing, waits = hear(ears, person, lives, done * (len(person) // CHUNK_SAMPLES) * CHUNK_SAMPLES)
+        name = "hearing the session" if done == 0 else f"hearing it on, after {done * minutes:.0f} minutes"
+        yield Figure(f"{name}: computing", ears.name, computing, "x real time")
+        yield Figure(
+            f"{name}: wait after the words, median", ears.name, float(np.median(waits)), "s", len(waits)
+        )
+        late = float(np.percentile(waits, 95))
+        yield Figure(f"{name}: wait after the words, 95th", ears.name, late, "s", len(waits))
+        yield Figure(f"{name}: memory", ears.name, resident_mb(), "MB")
+
+
+def hear(
+    ears: Recognizer, person: Samples, lives: Sequence[tuple[float, frozenset[str]]], place: int
+) -> tuple[float, list[float]]:
+    """Feed a session from `place` on; give the computing against its length, and the waits."""
+    ends, coming = utterance_ends(person), list(lives)
     live = live_intents(State.IDLE)
     computing, waits = 0.0, []
-    for start in range(0, len(person) - CHUNK_SAMPLES, CHUNK_SAMPLES):
-        while lives and lives[0][0] * RATE_HZ <= start:
-            live = lives.pop(0)[1]
+    for start in range(0, len(person) - CHUNK_SAMPLES + 1, CHUNK_SAMPLES):
+        while coming and coming[0][0] * RATE_HZ <= start:
+            live = coming.pop(0)[1]
         wall, cpu = time.perf_counter(), time.thread_time()
-        told = ears.hear(AudioChunk(start, person[start : start + CHUNK_SAMPLES]), live)
+        told = ears.hear(AudioChunk(place + start, person[start : start + CHUNK_SAMPLES]), live)
         computing += time.thread_time() - cpu
         if any(said.accepted and said.final for said in told):
             over = ends[ends <= start + CHUNK_SAMPLES][-1]
             waits.append((start + CHUNK_SAMPLES - over) / RATE_HZ + time.perf_counter() - wall)
-    print(
-        f"{ears.name:8} computing      {computing * RATE_HZ / len(person):6.3f} x real time, averaged over it"
-    )
-    print(f"{ears.name:8} waiting        {np.median(waits):6.2f} s at the median", end="")
-    print(f", {np.percentile(waits, 95):.2f} s at the 95th, of {len(waits)} commands")
+    return computing * RATE_HZ / len(person), waits
 
 
 def utterance_ends(person: Samples) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Give where sound is followed by a quarter of a second of silence, in samples."""
     loud = np.flatnonzero(np.abs(person) > SILENT)
     return loud[np.append(np.diff(loud) > RATE_HZ // 4, True)]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("--lang", default="en")
+    options.add_argument("--recognizer", default="moonshine", choices=tuple(COMPUTING_LIMITS))
+    options.add_argument("--model", type=Path)
+    options.add_argument("--passes", type=int, default=3)
+    chosen = options.parse_args()
+    measured = figures(chosen.lang, chosen.recognizer, chosen.model, chosen.passes)
+    show(__doc__, measured, aims(chosen.recognizer))
 
 
 if __name__ == "__main__":
