@@ -7,8 +7,12 @@ import pytest
 from typer.testing import CliRunner
 
 from voicecoach.commands import build_app
+from voicecoach.commands.past import session_of
+from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.journal.journal import Journal
+from voicecoach.session.choice import Choice
+from voicecoach.session.today import PROFILE
 
 NOW = datetime(2026, 12, 1, 7, tzinfo=UTC)
 
@@ -35,6 +39,14 @@ def test_an_answer_is_changed_and_its_history_stays(tmp_path):
     assert answer(shown, "cleared") == "yes"
     with Journal.look(tmp_path) as journal:
         assert [one.value for one in journal.history_of("profile.osteoporosis")] == [True, False]
+
+
+def test_what_is_unasked_is_asked_again(tmp_path):
+    profile(tmp_path, *(f"{question}=no" for question in PROFILE))
+    profile(tmp_path, "operated=unasked")
+    with Journal.look(tmp_path) as journal:
+        today = session_of(Content.load("en"), journal, Choice(), NOW).today
+    assert today.open_profile == "operated"
 
 
 def test_the_ladder_is_shown(tmp_path):

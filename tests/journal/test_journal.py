@@ -8,8 +8,9 @@ import pytest
 from tests.journal.stories import MORNING, NOW, exercise, hold, session_event, whole_session, write_all
 from voicecoach.errors import JournalError
 from voicecoach.journal.events import parse_event
-from voicecoach.journal.journal import Journal, _query
+from voicecoach.journal.journal import Journal
 from voicecoach.journal.record import Prescribed, Unfinished
+from voicecoach.journal.rows import events_query
 
 
 def test_events_come_back_in_their_order_as_they_were(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_the_first_ending_counts(tmp_path: Path) -> None:
 def test_what_weighs_is_found_without_reading_the_counting(tmp_path: Path) -> None:
     with Journal.open(tmp_path, NOW) as journal:
         for kinds, index in ((("hold", "pain"), True), (("count", "pain"), False)):
-            sql, *values = _query(1, kinds)
+            sql, *values = events_query(1, kinds)
             plan = journal.database.rows(f"EXPLAIN QUERY PLAN {sql}", *values)
             assert ("event_that_weighs" in str(plan)) is index
 
@@ -239,3 +240,35 @@ def test_half_a_character_is_refused_in_plain_words(tmp_path: Path) -> None:
             journal.write(session, exercise(1, "\ud800", "start"))
         with pytest.raises(JournalError, match="half a character"):
             journal.begin_session("\ud800", "en", "vosk", MORNING)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("profile.pregnant", None),  # taken back
+        ("profile.pregnant", "no"),
+        ("has_ball", 1),
+        ("last", {"before": 11}),
+        ("last", ["rotation"]),
+        ("ladder.rotation", {"level": 0}),
+        ("ladder.rotation", {"level": 1, "wings": 2}),
+        ("seen", "yesterday"),
+        ("off", {"exercises": "all"}),
+        ("room.usual.usual", {"problems": None}),
+        ("home", {"told": {"2026-12-01/morning": [1]}}),
+    ],
+)
+def test_what_does_not_fit_counts_as_never_told(tmp_path: Path, key: str, value: object) -> None:
+    with Journal.open(tmp_path, NOW) as journal:
+        journal.remember("floor_guide", True, NOW)
+        journal.remember(key, value, NOW)
+        assert journal.memory() == {"floor_guide": True}
+
+
+@pytest.mark.parametrize("change", ["started = 'today'", "plan = '[1]'", "clock = 'x'", "id = x'00'"])
+def test_a_row_that_another_hand_was_in_is_told(tmp_path: Path, change: str) -> None:
+    with Journal.open(tmp_path, NOW) as journal:
+        journal.begin_session("morning", "en", "vosk", MORNING)
+        journal.database.run(f"UPDATE session SET {change}")  # noqa: S608 - our own words
+        with pytest.raises(JournalError, match="was not written by voicecoach"):
+            journal.session_records()

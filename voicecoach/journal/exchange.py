@@ -21,6 +21,7 @@ from voicecoach.journal.lines import (
 )
 from voicecoach.journal.merging import Imported, Merger
 from voicecoach.journal.record import SessionRecord, moment_of
+from voicecoach.journal.rows import UNREADABLE
 from voicecoach.private_file import open_privately
 
 MOST_PROBLEMS = 20
@@ -34,9 +35,12 @@ def export(journal: Journal, path: Path) -> int:
     """
     if path.exists():
         raise JournalError(f"{path} is already there. Choose another name, or remove it first.")
-    with open_privately(path, JournalError) as file, journal.database.snapshot():
-        file.writelines(f"{line}\n".encode() for line in _lines(journal))
-        return len(journal.session_records())
+    try:
+        with open_privately(path, JournalError) as file, journal.database.snapshot():
+            file.writelines(f"{line}\n".encode() for line in _lines(journal))
+            return len(journal.session_records())
+    except UNREADABLE as error:
+        raise journal.unreadable from error
 
 
 def _lines(journal: Journal) -> Iterator[str]:

@@ -6,17 +6,18 @@ power loses at most the words and counts since. Every moment comes in as a param
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from voicecoach.errors import JournalError
 from voicecoach.journal.database import FILE_NAME, Database, look_at_database
 from voicecoach.journal.events import Event, line_of, parse_line
 from voicecoach.journal.lock import Lock, session_going_on, take_lock
+from voicecoach.journal.memories import memory_of
 from voicecoach.journal.mending import open_or_begin
 from voicecoach.journal.place import KINDS, place_of
 from voicecoach.journal.record import (
@@ -28,11 +29,18 @@ from voicecoach.journal.record import (
     microseconds_of,
     moment_of,
 )
+from voicecoach.journal.rows import (
+    SESSIONS,
+    UNREADABLE,
+    events_query,
+    memory_of_row,
+    pair_of,
+    record_of,
+)
 
-CHATTER = ("state", "say", "cue", "count", "rest", "not_heard")
-"""The kinds that make up most of a session and that nothing is lost by: as in the index of m001."""
 WEIGHTY = frozenset({"hold", "move", "heard", "exercise", "session", "pain"})
 """The kinds that wait for the disk."""
+Row = TypeVar("Row")
 _ENDINGS: dict[str, Ended] = {"done": "done", "stopped": "stopped"}
 
 
@@ -147,19 +155,19 @@ class Journal:
 
     def session(self, session: str) -> SessionRecord:
         """Give a session by its id. Raises JournalError where there is none."""
-        rows = self.database.rows(f"{_SESSIONS} WHERE session.id = ?", session)
-        if not rows:
+        found = self._read(record_of, f"{SESSIONS} WHERE session.id = ?", session)
+        if not found:
             raise JournalError(f"{self.database.path}: there is no session {session}.")
-        return _record(*rows[0])
+        return found[0]
 
     def session_records(self) -> list[SessionRecord]:
         """Give all sessions in the order in which they were begun. Raises JournalError."""
-        return [_record(*row) for row in self.database.rows(f"{_SESSIONS} ORDER BY session.number")]
+        return self._read(record_of, f"{SESSIONS} ORDER BY session.number")
 
     @property
     def going_on(self) -> str | None:
         """The session that this or another process is in the middle of."""
-        open_one = f"{_SESSIONS} WHERE session.id = ? AND ended IS NULL"
+        open_one = f"{SESSIONS} WHERE session.id = ? AND ended IS NULL"
         return self._current if self._current and self.database.rows(open_one, self._current) else None
 
     def events(self, session: str, *kinds: str) -> list[Event]:
@@ -168,7 +176,7 @@ class Journal:
         Raises JournalError.
         """
         number = self.session(session).number
-        return [parse_line(body) for (body,) in self.database.rows(*_query(number, kinds))]
+        return self._read(parse_line, *events_query(number, kinds))
 
     def unfinished(self, now: datetime) -> Unfinished | None:
         """Give the last session if it was broken off, and where; None if it came to an end.
@@ -193,8 +201,8 @@ class Journal:
     def last_moment(self, record: SessionRecord) -> datetime:
         """Give the wall time of the last thing that was written of a session. Raises JournalError."""
         sql = "SELECT at FROM event WHERE session = ? ORDER BY number DESC LIMIT 1"
-        rows = self.database.rows(sql, record.number)
-        return moment_of(rows[0][0]) if rows else record.started
+        found = self._read(moment_of, sql, record.number)
+        return found[0] if found else record.started
 
     # ---- what is remembered
 
@@ -222,36 +230,26 @@ class Journal:
         return history[-1].value if history else default
 
     def memory(self) -> dict[str, Any]:
-        """Give the last value of every key. Raises JournalError."""
-        rows = self.database.rows("SELECT key, value FROM memory ORDER BY at, number")
-        return {key: json.loads(value) for key, value in rows}
+        """Give the last value of every key that can be used; see memories.py. Raises JournalError."""
+        return memory_of(self._read(pair_of, "SELECT key, value FROM memory ORDER BY at, number"))
 
     def history_of(self, key: str) -> list[Memory]:
         """Give every value that a key ever had, the last one last. Raises JournalError."""
-        rows = self.database.rows("SELECT value, at FROM memory WHERE key = ? ORDER BY at, number", key)
-        return [Memory(key, json.loads(value), moment_of(at)) for value, at in rows]
+        sql = "SELECT key, value, at FROM memory WHERE key = ? ORDER BY at, number"
+        return self._read(memory_of_row, sql, key)
 
+    def _read(self, read: Callable[..., Row], sql: str, *values: Any) -> list[Row]:
+        """Give what `read` makes of each row. Raises JournalError, also where one is none of ours."""
+        rows = self.database.rows(sql, *values)
+        try:
+            return [read(*row) for row in rows]
+        except UNREADABLE as error:
+            raise self.unreadable from error
 
-_SESSIONS = (
-    "SELECT session.number, id, routine, language, recognizer, started, clock, resumes, plan,"
-    " ended, ending.at FROM session LEFT JOIN ending ON ending.session = session.number"
-)
-
-
-def _record(*row: Any) -> SessionRecord:
-    number, session, routine, language, recognizer, started, clock, resumes, plan, ended, at = row
-    doses = tuple(Prescribed(**dose) for dose in json.loads(plan))
-    began = datetime.fromisoformat(started)
-    over = None if at is None else moment_of(at).astimezone(began.tzinfo)
-    who = (number, session, routine, language, recognizer)
-    return SessionRecord(*who, began, clock, resumes, doses, ended, over)
-
-
-def _query(number: int, kinds: Sequence[str]) -> tuple[Any, ...]:
-    """Give the query for a session's events and its values; it goes by the index where that has them all."""
-    wanted = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
-    index = ""
-    if kinds and not set(kinds) & set(CHATTER):
-        index, wanted = " INDEXED BY event_that_weighs", f"{wanted} AND kind NOT IN {CHATTER}"
-    sql = f"SELECT body FROM event{index} WHERE session = ?{wanted} ORDER BY number"  # noqa: S608 - our own words
-    return sql, number, *kinds
+    @property
+    def unreadable(self) -> JournalError:
+        """What to tell where a row is none of ours, though the file is whole."""
+        return JournalError(
+            f"{self.database.path}: something in it was not written by voicecoach. Rename the file; then"
+            " import your last export, or begin anew."
+        )

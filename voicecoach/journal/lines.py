@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from voicecoach.errors import JournalError
 from voicecoach.journal.events import Seconds, Side, parse_event
@@ -54,8 +54,9 @@ class HeaderLine(FileModel):
 
 
 class PrescribedLine(FileModel):
-    """One dose of a session's plan."""
+    """One dose of a session's plan. It is kept as it was written, so a number has to be one."""
 
+    model_config = ConfigDict(strict=True)
     exercise: str
     side: Side | None
     seconds: Seconds
