@@ -58,6 +58,8 @@ class Program:
 
     def __init__(self, folder: Path, *arguments: str, **more: Any) -> None:
         self.folder = folder
+        self._seen = 0
+        """How much of the events `news` has read, in bytes."""
         out = ["--out", str(folder / "out"), "--data", str(folder / "data")]
         now = datetime.now(UTC).astimezone()
         with Journal.open(folder / "data", now) as journal:
@@ -74,6 +76,17 @@ class Program:
             return []
         lines = path.read_text(encoding="utf-8").split("\n")[:-1]
         return [json.loads(line) for line in lines]
+
+    def news(self) -> list[Event]:
+        """What has been written since the last look."""
+        path = self.folder / "out" / "events.jsonl"
+        if not path.exists():
+            return []
+        with path.open("rb") as file:
+            file.seek(self._seen)
+            whole = file.read().rpartition(b"\n")[0]
+        self._seen += len(whole) + bool(whole)
+        return [json.loads(line) for line in whole.splitlines()]
 
     def of(self, kind: str, **fields: Any) -> list[Event]:
         wanted = {"kind": kind, **fields}
@@ -134,15 +147,13 @@ class Person:
 
     def live(self, program: Program, rules: list[Rule], seconds: float) -> None:
         """Answer until the program ends; after so many seconds it has to be ended."""
-        seen, limit = 0, time.monotonic() + seconds
+        limit = time.monotonic() + seconds
         left = [rule.times for rule in rules]
         while program.process.poll() is None and time.monotonic() < limit:
-            events = program.events()
-            for event in events[seen:]:
+            for event in program.news():
                 for number, rule in enumerate(rules):
                     if left[number] and rule.when.items() <= event.items():
                         left[number] -= 1
                         threading.Timer(rule.delay_seconds, rule.do).start()
-            seen = len(events)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 program.process.wait(0.03)
