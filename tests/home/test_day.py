@@ -3,13 +3,16 @@
 import sys
 from datetime import datetime, time
 from functools import partial
+from threading import Timer
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.commands.test_alarm import wait_for_bells
 from tests.home.day import Day, Person, VirtualHousehold
+from voicecoach.commands.beside import Beside
 from voicecoach.commands.standby import outcomes_of
+from voicecoach.home.control import Control
 from voicecoach.home.corner import Corner
 from voicecoach.home.schedule import Outcome, Schedule, Slot
 from voicecoach.journal.history import sessions
@@ -35,14 +38,14 @@ def when(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-24T{clock}").replace(tzinfo=ZONE)
 
 
-def live(tmp_path, day: Day, answers, **more) -> tuple[Person, Journal]:
+def live(tmp_path, day: Day, answers, control=None, **more) -> tuple[Person, Journal]:
     usual = {(prompt, 0): partial(day.says, words) for prompt, words in QUESTIONS.items()}
     person = Person(day, {**usual, **answers})
     settings = Settings(data=tmp_path / "data", cache=tmp_path / "cache", **more)
     with Journal.open(settings.data, day.now()) as journal:
         for key, value in done_this_before(day.now()).items():
             journal.remember(key, value, day.now())
-        staff = VirtualHousehold(settings, SCHEDULE, journal, day.now, day.now)
+        staff = VirtualHousehold(settings, SCHEDULE, journal, Beside(control), day.now, day.now)
         staff.day, staff.screen = day, person
         Corner(staff).run()
     return person, journal
@@ -146,13 +149,43 @@ def test_muted_nothing_is_heard_until_the_button_is_pressed(tmp_path):
     class Muted(VirtualHousehold):
         def wait_while_muted(self):
             assert self.day.closed == 1
+            Timer(0.2, self.button.pressed, ["press"]).start()
+            assert VirtualHousehold.wait_while_muted(self)
+            assert (control.board.status.state, control.board.status.live) == ("muted", frozenset())
             return False
 
+    control = Control(["stretch"])
     person = Person(day, answers)
     settings = Settings(data=tmp_path / "data", cache=tmp_path / "cache")
     with Journal.open(settings.data, day.now()) as journal:
-        staff = Muted(settings, SCHEDULE, journal, day.now, day.now)
+        staff = Muted(settings, SCHEDULE, journal, Beside(control), day.now, day.now)
         staff.day, staff.screen = day, person
         Corner(staff).run()
     assert person.said("home.muted") == ["10:01"]
     assert person.of("session") == []
+
+
+def test_a_session_is_started_from_elsewhere_and_stand_by_is_seen_there(tmp_path):
+    day, control, seen = Day(when("10:00"), when("10:10")), Control(["stretch"]), []
+
+    day.at("10:09", "coach go to sleep")
+
+    def look(order=None):
+        status = control.board.status
+        answer = order and control.submit(order, {"routine": "stretch"}, source="page")
+        seen.append((status.state, status.voice, answer))
+
+    answers = {
+        ("home.hello", 1): lambda: look("start"),
+        ("session.rules_brief", 1): look,
+        ("home.asleep", 1): lambda: look("start"),
+        ("rep.progress", 1): lambda: day.says("finish"),
+    }
+    person, _ = live(tmp_path, day, answers, control)
+    assert seen == [
+        ("waiting", "listening", "taken"),
+        ("greeting", "speaking", None),
+        ("asleep", "asleep", "not_now"),
+    ]
+    assert [event["text"] for _, event in person.of("heard", intent="start")] == ["(page)"]
+    assert len(person.of("session", action="start", routine="stretch")) == 1

@@ -37,6 +37,18 @@ def analyze(folder: Path, *words: str, system: bool) -> "subprocess.CompletedPro
     )
 
 
+def test_where_the_page_or_a_broker_is_asked_for_it_may_open_the_addresses_of_a_house(tmp_path, monkeypatch):
+    monkeypatch.setenv("VOICECOACH_MQTT_HOST", "broker")
+    unit = CliRunner().invoke(build_app(), ["install-service", "--print"]).output
+    assert "\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\n" in unit
+    text = unit_text(Install(COMMAND, system=True, user="daemon", version=0, network=True))
+    assert "\nPrivateNetwork=no\n" in text
+    assert "\nIPAddressDeny=any\n" in text
+    (unit := tmp_path / NAME).write_text(text, encoding="utf-8")
+    checked = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("system", [True, False], ids=["machine", "person"])
 def test_systemd_takes_the_unit_without_a_word(tmp_path, system):
     whose = [] if system else ["--user"]

@@ -1,4 +1,4 @@
-"""What stands beside a session when it is asked for: the status page and a broker; else nothing at all."""
+"""What stands beside a session or a stand-by where it is asked for: the status page, a broker, or nothing."""
 
 import sys
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from voicecoach.content.models import Content
 from voicecoach.errors import HomeError
 from voicecoach.extras import requires
 from voicecoach.home.control import Control
+from voicecoach.home.standby import StandBy
 from voicecoach.home.words import load_words
 from voicecoach.session.session import Session
 from voicecoach.settings import Settings
@@ -33,6 +34,15 @@ class Beside:
     def watch(self, session: Session, speaker: Speaker) -> tuple[Observer, ...]:
         """Give those who watch this session."""
         return (self.control.board.watch(session, speaker),) if self.control else ()
+
+    def watch_waiting(self, standby: StandBy, speaker: Speaker) -> tuple[Observer, ...]:
+        """Give those who watch this stand-by."""
+        return (self.control.board.watch_waiting(standby, speaker),) if self.control else ()
+
+    def mute(self) -> None:
+        """Tell everyone that no microphone is open."""
+        if self.control:
+            self.control.board.mute()
 
 
 @contextmanager

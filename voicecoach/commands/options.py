@@ -34,6 +34,9 @@ Data = Annotated[
     Path | None,
     typer.Option("--data", help="The folder of the journal. [default: VOICECOACH_DATA, or the user's own]"),
 ]
+Button = Annotated[
+    bool, typer.Option("--button", help="A key that stops is at hand, should the voice not be heard.")
+]
 Serve = Annotated[
     bool | None, typer.Option("--serve", help="Show the status page meanwhile.", show_default=False)
 ]

@@ -38,10 +38,7 @@ def run(
     out: options.Out = None,
     data: options.Data = None,
     serve: options.Serve = None,
-    button: Annotated[
-        bool,
-        typer.Option("--button", help="A key that stops is at hand, should the voice not be heard."),
-    ] = False,
+    button: options.Button = False,
 ) -> None:
     """Go through a session by voice; without a ROUTINE, say "start morning routine".
 
@@ -111,7 +108,10 @@ def check_room(settings: Settings, journal: Journal) -> None:
     """Raise SettingsError where the last calibration found that stop or pain are not heard in this room."""
     problems = problems_kept(journal.memory(), key_of(settings.microphone, settings.loudspeaker))
     if problems:
-        again = "Then: voicecoach calibrate. Or, with a key at hand that stops (s): voicecoach run --button."
+        again = (
+            "Then: voicecoach calibrate. Or, with something at hand that stops: --button for a key (s) or the"
+            " page, and button_pin in the settings for stand-by."
+        )
         raise SettingsError(*(f"By voice alone it would not be safe here: {one}" for one in problems), again)
 
 

@@ -26,12 +26,15 @@ def serve(
     model: options.Model = None,
     voice: options.Voice = None,
     data: options.Data = None,
+    button: options.Button = False,
 ) -> None:
     """Show the status page, and go through a session whenever one is started there.
 
     Seen from this machine only, unless --address gives another; then devices are paired by a QR code.
     """
-    from voicecoach.commands.run import hold
+    from voicecoach.commands.run import check_room, hold
+    from voicecoach.home.wall import local_now
+    from voicecoach.journal.journal import Journal
     from voicecoach.settings import load_settings
 
     settings = load_settings(
@@ -45,6 +48,9 @@ def serve(
         page_port=port,
     )
     content, _ = choose_routine(settings, None, None)
+    if not button:
+        with Journal.open(settings.data, local_now()) as journal:
+            check_room(settings, journal)
     with beside(settings, content, settings.data, renew_token=new_token) as home:
         while home.control:
             routine = home.control.wait_for_start(LOOK_SECONDS)

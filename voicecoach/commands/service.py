@@ -14,7 +14,7 @@ import typer
 
 from voicecoach.errors import SettingsError
 from voicecoach.home.service import NAME, Install, unit_text
-from voicecoach.settings import load_settings, settings_file
+from voicecoach.settings import Settings, load_settings, settings_file
 
 System = Annotated[
     bool, typer.Option("--system", help="Of the machine, before anyone logs in, instead of your own.")
@@ -30,10 +30,11 @@ def install_service(
     """Let systemd start stand-by with the machine, and start it anew where it hangs or ends.
 
     Your own service plays through your PipeWire; it begins with your login, or with the machine where
-    lingering is on. --system plays through ALSA and needs root.
+    lingering is on. --system plays through ALSA and needs root. It may open no network address, unless the
+    settings ask for the page or a broker; install it again when you change that.
     """
-    load_settings()  # what cannot be used is told now, not by a service that does not start
-    text = unit_text(_install(system=system))
+    settings = load_settings()  # what cannot be used is told now, not by a service that does not start
+    text = unit_text(_install(settings, system=system))
     if only_print:
         typer.echo(text, nl=False)
         return
@@ -89,12 +90,14 @@ def unit_path(*, system: bool) -> Path:
     return home / "systemd" / "user" / NAME
 
 
-def _install(*, system: bool) -> Install:
+def _install(settings: Settings, *, system: bool) -> Install:
     own = settings_file()
-    settings = own if own.exists() or "VOICECOACH_SETTINGS" in os.environ else None
+    file = own if own.exists() or "VOICECOACH_SETTINGS" in os.environ else None
     command = (sys.executable, "-m", "voicecoach")
     user = os.environ.get("SUDO_USER") or getpass.getuser()
-    return Install(command, system=system, user=user, settings=settings, version=systemd_version())
+    network = settings.serve or settings.mqtt_host is not None
+    version = systemd_version()
+    return Install(command, system=system, user=user, settings=file, version=version, network=network)
 
 
 def systemd_version() -> int:

@@ -11,9 +11,10 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from voicecoach.coach import Coach, Dialogue, Observer
+from voicecoach.coach import Coach, Dialogue, Door, Observer
 from voicecoach.commands import options
 from voicecoach.commands.alarm import bell_of
+from voicecoach.commands.beside import Beside, beside
 from voicecoach.commands.parts import (
     build_ears,
     build_speaker,
@@ -23,17 +24,19 @@ from voicecoach.commands.parts import (
 )
 from voicecoach.commands.past import session_of
 from voicecoach.commands.record import Diary, Screen
+from voicecoach.commands.run import check_room
 from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.waking import Waking
-from voicecoach.home.button import Button, Lamp, Voice, open_pins
+from voicecoach.home.button import Button, Lamp, open_pins
 from voicecoach.home.corner import Corner, Device
 from voicecoach.home.listening import build_wake_recognizer, load_standby_grammar
 from voicecoach.home.notify import BEATS, Heartbeat, notify, watchdog_seconds
 from voicecoach.home.schedule import Outcome, Schedule, Slot
 from voicecoach.home.standby import MEMORY, StandBy
+from voicecoach.home.status import Voice
 from voicecoach.home.wall import local_now, trusted_now
 from voicecoach.journal.history import sessions
 from voicecoach.journal.journal import Journal
@@ -54,20 +57,26 @@ def stand_by(
     recognizer: options.Recogniser = None,
     model: options.Model = None,
     data: options.Data = None,
+    serve: options.Serve = None,
 ) -> None:
     """Wait for "coach, start morning routine", go through the session, and wait again.
 
     Reminds gently at the times `morning` and `evening` of the settings; never starts by itself. "Coach,
     go to sleep", "coach, listen again" and "coach, mute yourself" do what they say. SIGUSR1 opens the
-    microphone again after a mute, and so does the button.
+    microphone again after a mute, and so does the button. With `serve = true` or a broker in the settings
+    it can be seen and started from there too.
     """
-    settings = load_settings(lang=lang, recognizer=recognizer, model=model, data=data)
+    settings = load_settings(lang=lang, recognizer=recognizer, model=model, data=data, serve=serve)
     schedule = schedule_of(settings)
     with ExitStack() as stack:
         journal = stack.enter_context(Journal.open(settings.data, local_now()))
         for sentence in journal.told:
             typer.echo(sentence, err=True)
-        staff = Household(settings, schedule, journal)
+        if settings.button_pin is None:
+            check_room(settings, journal)
+        content, _ = choose_routine(settings, None, settings.own_routine)
+        home = stack.enter_context(beside(settings, content, settings.data))
+        staff = Household(settings, schedule, journal, home)
         staff.open_pins()
         signal.signal(signal.SIGUSR1, lambda *_: staff.button.came.set())
         Corner(staff, ready=lambda: notify("READY=1\nSTATUS=listening")).run()
@@ -98,6 +107,7 @@ class Household:
     settings: Settings
     schedule: Schedule
     journal: Journal
+    home: Beside = field(default_factory=Beside)
     now: Callable[[], datetime] = field(default=local_now)
     """Gives the wall time where the person lives,"""
     trusted_now: Callable[[], datetime | None] = trusted_now
@@ -129,9 +139,9 @@ class Household:
         self.lamp.show = show
 
     @property
-    def doors(self) -> tuple[Button, Lamp, Heartbeat]:
+    def doors(self) -> tuple[Door, ...]:
         """What the loop looks into once a chunk."""
-        return (self.button, self.lamp, Heartbeat.asked_for())
+        return (self.button, self.lamp, Heartbeat.asked_for(), *self.home.doors)
 
     def open_microphone(self) -> FullDuplex:
         """Open the sound card."""
@@ -160,7 +170,9 @@ class Household:
             self.schedule, lambda _now: self.trusted_now(), self.outcomes(), kept, greets=greets
         )
         content, _ = choose_routine(self.settings, None, None)
-        return waiting, self._loop(waiting, content, self.wake_ears(), microphone, (), position)
+        speaker = self.speaker(microphone)
+        seen = self.home.watch_waiting(waiting, speaker)
+        return waiting, self._loop(waiting, content, self.wake_ears(), speaker, microphone, seen, position)
 
     def session(self, microphone: Device, position: int, routine: str) -> Coach:
         """Build a session that begins at `position`."""
@@ -170,19 +182,21 @@ class Household:
         session = session_of(content, self.journal, choice, self.now())
         began = self.now() - timedelta(seconds=seconds_of(position))
         diary = Diary(self.journal, began, session)
-        return self._loop(session, content, ears, microphone, (diary, bell_of(self.settings)), position)
+        speaker = self.speaker(microphone)
+        seen: tuple[Observer, ...] = (diary, bell_of(self.settings), *self.home.watch(session, speaker))
+        return self._loop(session, content, ears, speaker, microphone, seen, position)
 
     def _loop(
         self,
         dialogue: Dialogue,
         content: Content,
         ears: Ears,
+        speaker: Speaker,
         microphone: Device,
         observers: tuple[Observer, ...],
         position: int,
     ) -> Coach:
         seen = (*observers, self.screen, self.lamp)
-        speaker = self.speaker(microphone)
         return Coach(dialogue, content, ears, speaker, microphone, seen, self.remember, self.doors, position)
 
     def remember(self, key: str, value: Any) -> None:
@@ -192,6 +206,7 @@ class Household:
     def wait_while_muted(self) -> bool:
         """Wait for a press or a signal, with a sign of life meanwhile."""
         self.lamp.is_now("muted")
+        self.home.mute()
         self.button.forget()
         seconds = watchdog_seconds()
         while not self.button.came.wait(60.0 if seconds is None else seconds / BEATS):

@@ -13,9 +13,9 @@ from typing import Any, Literal
 from voicecoach.errors import SettingsError
 from voicecoach.extras import requires
 from voicecoach.hearing.recognizer import Intent
+from voicecoach.home.status import Voice
 from voicecoach.sound.audio import samples_of
 
-Voice = Literal["listening", "speaking", "asleep", "muted", "cannot_hear"]
 Press = Literal["press", "hold"]
 
 HOLD_SECONDS = 1.5

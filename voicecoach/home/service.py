@@ -41,7 +41,8 @@ _ANYONE: Section = {
     "SystemCallErrorNumber": "EPERM",
     "UMask": "0077",
 }
-"""Hardening that a person's own unit may ask for too. No address family but AF_UNIX: it is offline."""
+"""Hardening that a person's own unit may ask for too. No address family but AF_UNIX: it is offline, unless
+the settings ask for the page or for a broker."""
 
 _MACHINE: Section = {
     "CapabilityBoundingSet": "",
@@ -68,6 +69,13 @@ _MACHINE: Section = {
     "CacheDirectory": "voicecoach",
     "CacheDirectoryMode": "0700",
 }
+
+_IN_THE_HOUSE: Section = {
+    "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6",
+    "IPAddressAllow": "localhost link-local 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7",
+    "PrivateNetwork": "no",
+}
+"""What the page and a broker want instead: the addresses of a house, and none beyond it."""
 
 LEFT_OUT = {
     "MemoryDenyWriteExecute": "libffi, by which PortAudio calls back, writes the code that it runs",
@@ -96,6 +104,8 @@ class Install:
     """The settings file, where it is not the usual one."""
     version: int = STEPS_SINCE
     """Of systemd."""
+    network: bool = False
+    """Whether the settings ask for the page or for a broker."""
     environment: tuple[str, ...] = ()
     """Assignments such as VOICECOACH_LANG=ko."""
 
@@ -110,7 +120,11 @@ def unit_text(install: Install) -> str:
         "StartLimitIntervalSec": "0",
     }
     steps = _STEPS if install.version >= STEPS_SINCE else {}
-    hardening = {**_ANYONE, **(_MACHINE if install.system else {})}
+    hardening = {
+        **_ANYONE,
+        **(_MACHINE if install.system else {}),
+        **(_IN_THE_HOUSE if install.network else {}),
+    }
     service = {
         "ExecStart": _quoted([*map(_escaped, install.command), "stand-by"]),
         **_START,

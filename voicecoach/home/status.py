@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from voicecoach.home.standby import Place, StandBy
 from voicecoach.session.plan import WORK, Side
 from voicecoach.session.session import Session
 from voicecoach.session.states import State
@@ -19,10 +20,12 @@ from voicecoach.speaking.speaker import Speaker
 
 AWAY = "away"
 """The state while there is no session."""
+MUTED = "muted"
+"""The state while stand-by has closed its microphone."""
 
 CHUNK_SECONDS = CHUNK_SAMPLES / RATE_HZ
 
-Voice = Literal["listening", "speaking", "muted", "cannot_hear"]
+Voice = Literal["listening", "speaking", "asleep", "muted", "cannot_hear"]
 
 PAINFUL: Mapping[str, str] = {
     **dict.fromkeys(("profile", "ask_first", "confirm_cleared", "pain_now", "leg_now", "flags"), "question"),
@@ -61,7 +64,8 @@ class Status:
     """All that is known at one moment. Moments are seconds on the sample clock."""
 
     state: str = AWAY
-    """A state of session/table.py, 'away' without a session, or 'question' in place of a painful one."""
+    """A state of session/table.py, a place of the stand-by, 'away' or 'muted' without either, or 'question'
+    in place of a painful state."""
     routine: str | None = None
     exercise: str | None = None
     side: Side | None = None
@@ -110,9 +114,17 @@ class Board:
         self.status = Status()
         return Watcher(self, session, speaker)
 
+    def watch_waiting(self, standby: StandBy, speaker: Speaker) -> "Waiter":
+        """Give the observer of one stand-by, and tell at once where it is."""
+        return Waiter(self, standby, speaker)
+
     def clear(self) -> None:
         """Tell that the session is over."""
         self.status = Status()
+
+    def mute(self) -> None:
+        """Tell that no microphone is open, so that nothing can be asked for."""
+        self.status = Status(state=MUTED, live=frozenset())
 
 
 @dataclass(slots=True)
@@ -179,3 +191,39 @@ class Watcher:
         for (exercise, side, _), count in asked.items():
             total[exercise, side] += count
         return tuple(Tally(*what, self._done[what], count) for what, count in total.items())
+
+
+@dataclass(slots=True)
+class Waiter:
+    """An Observer of the stand-by: after each event it puts a new Status on the board."""
+
+    board: Board
+    standby: StandBy
+    speaker: Speaker
+    _lost: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self._post()
+
+    def saying(self, prompt: str, start: float, end: float) -> None:
+        """Notice that the coach speaks."""
+        del prompt, start, end
+        self._post()
+
+    def happened(self, event: dict[str, Any]) -> None:
+        """Fold an event in."""
+        if event["kind"] == "microphone":
+            self._lost = event["action"] == "lost"
+        self._post()
+
+    def _post(self) -> None:
+        place = self.standby.state
+        if isinstance(place, Place):
+            self.board.status = Status(state=place.value, voice=self._voice(), live=self.standby.live)
+
+    def _voice(self) -> Voice:
+        if self._lost:
+            return "cannot_hear"
+        if self.speaker.next_end is not None:
+            return "speaking"
+        return "asleep" if self.standby.state is Place.ASLEEP else "listening"

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from voicecoach import __version__
-from voicecoach.home.status import ALARMS, PAINFUL_ALARMS, Status
+from voicecoach.home.status import ALARMS, PAINFUL_ALARMS, Status, Voice
 from voicecoach.home.words import Words
 
 PREFIX = "homeassistant"
@@ -140,7 +140,7 @@ SENSORS: Mapping[str, Payload] = {
     "repetitions": {"icon": "mdi:counter"},
     "seconds_left": {"device_class": "duration", "unit_of_measurement": "s"},
     "ends": {"device_class": "timestamp"},
-    "voice": {"device_class": "enum", "options": ["listening", "speaking", "muted", "cannot_hear"]},
+    "voice": {"device_class": "enum", "options": list(get_args(Voice))},
 }
 """What each sensor has beside what all have. A value of null is told as unknown."""
 PAIN_SENSOR: Mapping[str, Payload] = {"pain": {"icon": "mdi:speedometer"}}

@@ -30,7 +30,7 @@ from voicecoach.home.words import Words
 FILES = Path(__file__).parent / "files"
 KINDS = {"page.css": "text/css", "page.js": "text/javascript", "pair.js": "text/javascript"}
 """The files that are served as they are, and nothing else."""
-QUIET = ("away", "idle", "ended")
+QUIET = ("away", "idle", "ended", "waiting", "asleep", "muted")
 """States in which nobody waits for the machine."""
 BODY_AT_MOST = 1024
 CODES: dict[Answer, int] = {"taken": 202, "unknown": 422, "not_now": 409, "full": 503}

@@ -4,7 +4,7 @@
 
 const by = (id) => document.getElementById(id);
 // Said to a screen reader. Not every move: the coach says those, and its microphone would hear both.
-const WORTH_SAYING = ["idle", "paused", "cannot_hear", "ended", "away"];
+const WORTH_SAYING = ["idle", "paused", "cannot_hear", "ended", "away", "waiting", "asleep", "muted"];
 let over = null;
 let spoken = "";
 
