@@ -24,8 +24,9 @@ def open_privately(path: Path, problem: type[VoicecoachError]) -> Iterator[Binar
             os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise problem(
             f"{path} cannot be written: {error.strerror}. Choose another place, or make room."
         ) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)

@@ -65,6 +65,7 @@ def live_on(folder):
         session = session_of(CONTENT, journal, Choice(), NOW)
         told(lambda: export(journal, folder / "again.jsonl"))
         (folder / "again.jsonl").unlink(missing_ok=True)
+        assert not (folder / "again.jsonl.new").exists()
     go_through(session)
 
 
