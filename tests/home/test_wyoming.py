@@ -81,6 +81,7 @@ def test_it_describes_a_recogniser_and_a_voice(service):
     "event",
     [
         Synthesize(text="").event(),
+        Synthesize(text=["no", "text"]).event(),
         Synthesize(text="x" * (LETTERS_AT_MOST + 1)).event(),
         AudioStart(rate=16_000, width=3, channels=1).event(),
         AudioStart(rate=1, width=2, channels=1).event(),

@@ -38,6 +38,8 @@ FULL_SCALE = 32767
 WIDTH_BYTES = 2
 CHANNELS_AT_MOST = 8
 RATES_HZ = (4_000, 192_001)
+NOT_AS_AGREED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading an event raises whose fields are of other kinds than the protocol's."""
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ class Handler(AsyncEventHandler):
         """Answer one event; False ends the connection."""
         try:
             return await self._answer(event)
-        except (VoicecoachError, ValueError, KeyError, TypeError) as error:
+        except (VoicecoachError, *NOT_AS_AGREED) as error:
             await self.write_event(Error(text=f"That cannot be used: {error}").event())
             return False
 
