@@ -6,42 +6,108 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.disks import full_disk
+from voicecoach.__main__ import main
+from voicecoach.commands import COMMANDS, build_app
 
 NOTHING = "/nowhere/at/all"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (["rehearse", "handstands"], "no routine 'handstands'"),
-        (["rehearse", "--routine", f"{NOTHING}.toml"], "cannot be read"),
-        (["rehearse", "--person", f"{NOTHING}.toml"], "cannot be read"),
-        (["rehearse", "--lang", "xx"], "no language 'xx'"),
-        (["rehearse", "--recognizer", "parrot"], "recognizer"),
-        (["rehearse", "--lang", "ko", "--recognizer", "moonshine"], "English only"),
-        (["rehearse", "--recognizer", "vosk", "--model", NOTHING], "no Vosk model"),
-        (["listen", f"{NOTHING}.wav"], "cannot be read as a recording"),
-        (["listen", "--state", "flying", f"{NOTHING}.wav"], "no state 'flying'"),
-        (["listen", "--grammar", f"{NOTHING}.toml", "x.wav"], NOTHING),
-        (["doctor", "liver"], "system, storage, voice, hearing, sound"),
-        (["say", "Hello.", "--voice", "nonsense"], "has no voice"),
-        (["say", "Hello.", "--voice", "joe", "--lang", "ko"], "does not speak 'ko'"),
-        (["say", "Hello.", "--voice", f"{NOTHING}.onnx"], "no voice of Piper's"),
-        (["say", "", "--out", "x.wav"], "nothing to say"),
-        (["say", "Hello.", "--out", f"{NOTHING}.wav"], "cannot be written"),
-        (["validate", f"{NOTHING}.toml"], "cannot be read"),
-        (["run", "--microphone", f"{NOTHING}.wav"], "--out"),
-    ],
-)
-def test_a_mistake_is_told_in_a_line(tmp_path: Path, arguments: list[str], told: str) -> None:
-    command = [sys.executable, "-m", "voicecoach", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert done.returncode == 2, done.stderr
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
-    assert all(line.startswith("voicecoach: ") for line in done.stderr.splitlines())
+MISTAKES = [
+    (["rehearse", "handstands"], "no routine 'handstands'"),
+    (["rehearse", "--routine", f"{NOTHING}.toml"], "cannot be read"),
+    (["rehearse", "--person", f"{NOTHING}.toml"], "cannot be read"),
+    (["rehearse", "--lang", "xx"], "no language 'xx'"),
+    (["rehearse", "--recognizer", "parrot"], "recognizer"),
+    (["rehearse", "--lang", "ko", "--recognizer", "moonshine"], "English only"),
+    (["rehearse", "--recognizer", "vosk", "--model", NOTHING], "no Vosk model"),
+    (["listen", f"{NOTHING}.wav"], "cannot be read as a recording"),
+    (["listen", "--state", "flying", f"{NOTHING}.wav"], "no state 'flying'"),
+    (["listen", "--grammar", f"{NOTHING}.toml", "x.wav"], NOTHING),
+    (["doctor", "liver"], "system, storage, voice, hearing, sound"),
+    (["say", "Hello.", "--voice", "nonsense"], "has no voice"),
+    (["say", "Hello.", "--voice", "joe", "--lang", "ko"], "does not speak 'ko'"),
+    (["say", "Hello.", "--voice", f"{NOTHING}.onnx"], "no voice of Piper's"),
+    (["say", "", "--out", "x.wav"], "nothing to say"),
+    (["say", "Hello.", "--out", f"{NOTHING}.wav"], "cannot be written"),
+    (["validate", f"{NOTHING}.toml"], "cannot be read"),
+    (["run", "--microphone", f"{NOTHING}.wav"], "--out"),
+    (["stand-by", "--lang", "xx"], "no language 'xx'"),
+    (["serve", "--lang", "xx"], "no language 'xx'"),
+    (["serve", "--data", "a_file"], "a_file cannot be written"),
+    (["setup", "--lang", "xx"], "no language 'xx'"),
+    (["calibrate", "--lang", "xx"], "language 'xx'"),
+    (["wyoming", "--uri", "nonsense"], "nonsense cannot be served"),
+    (["uninstall-service"], "no service to take away"),
+    (["routines", "--lang", "xx"], "no language 'xx'"),
+    (["show", "handstand"], "no exercise 'handstand'; choose one of abdominal_contraction"),
+    (["new-routine", "a_file"], "is there already"),
+    (["validate", "a_file"], "a line is either 'key = value'"),
+    (["rehearse", "--routine", "a_file"], "(at line 1, column 3)"),
+    (["schema", "--into", "a_file/x"], "cannot be written there"),
+    (["profile", "pregnant=maybe"], "pregnant=maybe: write one of pregnant, operated"),
+    (["profile", "--data", "a_file"], "a_file is no folder"),
+    (["history", "--data", "a_file"], "a_file is no folder"),
+    (["report"], "Say what to write"),
+    (["report", "--html", "x.html", "--from", "tomorrow"], "--from tomorrow: that is no day"),
+    (["report", "--html", "x.html", "--paper", "A5"], "choose one of A4, Letter"),
+    (["report", "--csv", f"{NOTHING}.csv"], "cannot be written"),
+    (["report", "--csv", "x.csv", "--from", "2026-12-02", "--to", "2026-12-01"], "Swap them"),
+    (["calendar", "x.ics"], "Say when"),
+    (["export", "a_file"], "is already there"),
+    (["import", f"{NOTHING}.jsonl"], "cannot be read"),
+    (["import", "a_file"], "line 1: it is no line of an export"),
+    (["forget", "--before", "nonsense"], "--before nonsense: that is no day"),
+    (["forget", "--data", "a_file", "--yes"], "a_file cannot be written"),
+]
+"""What is typed, and what is told of it."""
+
+ONLY_OPTIONS = {"devices", "install-service", "service-status", "uninstall-data"}
+"""Commands that take nothing that could be wrong but an option that there is not."""
+
+
+@pytest.mark.parametrize(("arguments", "told"), MISTAKES)
+def test_a_mistake_is_told_in_a_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    told: str,
+) -> None:
+    (tmp_path / "a_file").write_text("x y\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("VOICECOACH_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(sys, "argv", ["voicecoach", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    lines = capsys.readouterr().err.splitlines()
+    assert ended.value.code == 2, lines
+    assert told in " ".join(lines)
+    assert all(line.startswith("voicecoach: ") for line in lines)
+
+
+def test_every_command_has_a_mistake_to_tell() -> None:
+    assert {arguments[0] for arguments, _ in MISTAKES} | ONLY_OPTIONS == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_option_that_there_is_not_is_told(name: str) -> None:
+    told = CliRunner().invoke(build_app(), [name, "--nonsense"])
+    assert told.exit_code == 2
+    assert "No such option: --nonsense" in told.output
+
+
+def test_a_file_with_many_mistakes_is_told_a_line_each(tmp_path: Path) -> None:
+    wrong = tmp_path / "mine.toml"
+    wrong.write_text('exercises = ["handstand", { exercise = "rotation", repetitions = 300 }]\nwings = 2\n')
+    lines = told_by("validate", str(wrong)).splitlines()
+    assert lines == [
+        f"voicecoach: {wrong}, line 1: exercises.1.repetitions: this may be at most 30.",
+        f"voicecoach: {wrong}, line 2: wings: this key is not known here; check its spelling.",
+    ]
 
 
 def told_by(*arguments: str, **env: str) -> str:

@@ -29,5 +29,4 @@ def wyoming(
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
     grammar = load_grammar(settings.lang)
     service = Service(Listener(build_recognizer(settings, grammar), grammar), build_voice(settings))
-    typer.echo(f"Wyoming: {uri}", err=True)
-    asyncio.run(serve(service, uri))
+    asyncio.run(serve(service, uri, lambda told: typer.echo(f"Wyoming: {told}", err=True)))

@@ -160,10 +160,11 @@ class Service:
         return Info(asr=[asr], tts=[tts])
 
 
-async def serve(service: Service, uri: str) -> None:
-    """Serve until cancelled. Raises HomeError where the address cannot be used."""
+async def serve(service: Service, uri: str, tell: Callable[[str], None] = lambda _uri: None) -> None:
+    """Serve until cancelled; `tell` is told the address once it is one. Raises HomeError where it is not."""
     try:
         server = AsyncServer.from_uri(uri)
+        tell(uri)
         await server.run(lambda *streams: Handler(service, *streams))
     except (ValueError, OSError) as error:
         raise HomeError(

@@ -76,6 +76,8 @@ class Journal:
 
         Raises JournalError.
         """
+        if folder.exists() and not folder.is_dir():
+            raise JournalError(f"{folder} is no folder. Choose the journal's with --data.")
         journal = cls(folder, look_at_database(folder / FILE_NAME), None)
         journal._current = session_going_on(folder)
         return journal
