@@ -1,6 +1,7 @@
 """The wheel, as a user gets it: built, installed elsewhere, and used from an empty folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -91,3 +92,34 @@ def test_it_installs_as_a_tool_with_all_that_it_needs(installer, wheel, tmp_path
     program = Installed(tmp_path / "home" / ".local" / "bin" / "voicecoach", tmp_path)
     subprocess.run([tools / installer[0], *installer[1:], wheel], check=True, env=program.environment)
     use(program)
+
+
+BARE = ("ca-certificates", "pipx", "python3-venv", "libportaudio2")
+"""What the README asks a Debian for."""
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not shutil.which("debootstrap") or os.geteuid() != 0, reason="needs debootstrap, as root")
+def test_it_installs_with_pipx_on_a_bare_debian(wheel, tmp_path):
+    root = tmp_path / "root"
+    bare = ["debootstrap", "--variant=minbase", f"--include={','.join(BARE)}", "bookworm", root]
+    subprocess.run(bare, check=True, capture_output=True)
+    for file in (
+        "etc/resolv.conf",
+        "etc/ssl/certs/ca-certificates.crt",
+    ):  # the way to the registry
+        shutil.copy(Path("/") / file, root / file)
+    shutil.copy(wheel, root / "root")
+    inside = ["unshare", "--fork", "--pid", "--mount", "--mount-proc", f"--root={root}", "--wd=/root/empty"]
+    entering = " ".join([*inside, "env", "HOME=/root/home", "LANG=C.UTF-8"])
+    program = tmp_path / "voicecoach"
+    program.write_text(
+        f'#!/bin/sh\nexec {entering} /root/home/.local/bin/voicecoach "$@"\n', encoding="utf-8"
+    )
+    program.chmod(0o755)
+    voicecoach = Installed(program, root / "root")
+    subprocess.run([*entering.split(), "pipx", "install", f"/root/{wheel.name}"], check=True)
+    told = voicecoach("doctor", "system", "storage", "voice", "hearing").stdout
+    assert "✓ voice" in told
+    assert "✗ sound server: none, and no card →" in told
+    use(voicecoach)
