@@ -1,7 +1,7 @@
 """How well spoken words are heard, and how well everything else is not.
 
     python -m bench.listen --voices DIR [--recognizer moonshine|vosk] [--model DIR] [--only words,digits]
-                           [--snr DB --noise NAME] [--keep FILE.json]
+                           [--every N] [--snr DB --noise NAME] [--keep FILE.json]
 
 Each recording is streamed, with silence around it, through the recogniser that the coach uses, with all
 phrases of the grammar live (for digits/: those of the pain score). "Best" is the phrase that it is
@@ -107,6 +107,7 @@ def main() -> None:
     parser.add_argument("--recognizer", choices=tuple(LISTENERS), default="moonshine")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--only", default=",".join(each.name for each in BENCHES))
+    parser.add_argument("--every", type=int, default=1, help="take each n-th recording of each label")
     parser.add_argument("--snr", type=float, help="decibels; without it nothing is mixed in")
     parser.add_argument("--noise", default="vacuuming_0", help="beginning of a file name in noise/")
     parser.add_argument("--keep", type=Path)
@@ -117,7 +118,7 @@ def main() -> None:
         grammar = bench.load()
         judge = ByMeaning(grammar)
         listener = LISTENERS[wanted.recognizer](grammar, bench.live, wanted.model)
-        heard = hear_all(bench.find(wanted.voices), listener, change)
+        heard = hear_all(bench.find(wanted.voices, wanted.every), listener, change)
         report(bench.name, score(heard, judge))
         lines += [json.dumps(kept(bench, judge, *each)) for each in heard]
         if wanted.keep:

@@ -6,6 +6,27 @@ from typing import Any
 from bench.figures import Table, from_data, lay, to_markdown
 from bench.sections import SECTIONS
 
+IN_SHORT = (
+    "words: accepted right",
+    "words: something else accepted",
+    "words: wait after the words, median",
+    "words, vacuum cleaner 6 dB: accepted right",
+    "words, living, 1.75 m: accepted right",
+    "digits: accepted right",
+    "other words: something else accepted",
+    "background: accepted, normal lane",
+    "background: accepted, safety lane",
+    "coffee, kitchen 6 to 24 dB: accepted right",
+    "living, echo 10 dB, stop: heard",
+    "living, echo 10 dB: stops that nobody said",
+    "stop while it speaks: last sound after the word, median",
+    "from count to count: error, median",
+    "run: from its start to the first words",
+    "hearing the session: computing",
+)
+"""What the README shows."""
+SHORT = "<!-- short -->\n{}\n<!-- /short -->\n"
+
 Kept = dict[str, Any]
 """What runs gave, by section: the machine, the circumstances and the figures."""
 HEAD = """# Figures
@@ -53,9 +74,26 @@ def runs(kept: Kept) -> tuple[str, Table]:
     return "Runs", Table(RUN_COLUMNS, tuple(run_rows(kept)))
 
 
+def in_short(kept: Kept) -> Table:
+    """Give what counts most: the coach's figure, what others come to, and what it should be."""
+    rows = []
+    laid = [table for _, table in tables(kept)]
+    for what in IN_SHORT:
+        for table in laid:
+            rows += [_shorten(table, row) for row in table.rows if row[0] == what]
+    return Table(("measured", "voicecoach", "others", "aim"), tuple(rows))
+
+
+def _shorten(table: Table, row: tuple[str, ...]) -> tuple[str, ...]:
+    what, count, ours, *others, aim = row
+    named = zip(table.columns[3:-1], others, strict=True)
+    told = ", ".join(f"{who} {figure}" for who, figure in named if figure)
+    return what, f"{ours} of {count}" if count else ours, told, aim
+
+
 def page(kept: Kept) -> str:
     """Write all of it as a page in Markdown."""
-    parts = [HEAD]
+    parts = [HEAD, SHORT.format(to_markdown(in_short(kept)))]
     parts += [f"## {title}\n\n{to_markdown(table)}\n" for title, table in (*tables(kept), runs(kept))]
     machines = dict.fromkeys(tuple(run["machine"][key] for key in MACHINE) for run in kept.values())
     for one in machines:

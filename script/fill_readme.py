@@ -1,7 +1,7 @@
 """Fills README.md and docs/session.md from the program: python script/fill_readme.py [SESSION].
 
-What can be said is taken from the English grammar, the state diagram from the session's table; with the
-folder of a rehearsal, the sample transcript is taken from it.
+What can be said is taken from the English grammar, the state diagram from the session's table, the figures
+from docs/bench.md; with the folder of a rehearsal, the sample transcript is taken from it.
 """
 
 import re
@@ -14,7 +14,7 @@ from voicecoach.hearing.grammar_file import read_grammar_file
 from voicecoach.session.diagram import draw
 
 ROOT = Path(__file__).resolve().parent.parent
-README, SESSION = ROOT / "README.md", ROOT / "docs" / "session.md"
+README, SESSION, BENCH = ROOT / "README.md", ROOT / "docs" / "session.md", ROOT / "docs" / "bench.md"
 SAMPLE_LINES = 34
 EXAMPLES = 3
 """How many ways of saying a thing are shown."""
@@ -81,6 +81,12 @@ def fill_sayings(text: str) -> str:
     return fill(text, "sayings", "\n".join(("| to | say, for example |", "|---|---|", *rows, "")))
 
 
+def fill_figures(text: str) -> str:
+    """Give the README with the figures that count most, as the bench wrote them."""
+    page = BENCH.read_text(encoding="utf-8")
+    return fill(text, "figures", page.split("<!-- short -->\n")[1].split("<!-- /short -->")[0])
+
+
 def examples(intent: str) -> list[str]:
     """Give some of an intent's phrases in quotes, each from a template of its own."""
     file = resources.grammars() / "en.toml"
@@ -94,7 +100,7 @@ def examples(intent: str) -> list[str]:
 
 def main() -> None:
     """Fill both in their places."""
-    text = fill_sayings(README.read_text(encoding="utf-8"))
+    text = fill_figures(fill_sayings(README.read_text(encoding="utf-8")))
     if len(sys.argv) > 1:
         lines = (Path(sys.argv[1]) / "transcript.txt").read_text(encoding="utf-8").splitlines()
         sample = "\n".join(lines[:SAMPLE_LINES])

@@ -31,6 +31,10 @@ def test_what_can_be_said_is_the_grammars(filling):
     assert set(filling.MEANINGS) == set(load_grammar("en").intents)
 
 
+def test_the_figures_are_those_that_the_bench_wrote(filling):
+    assert filling.fill_figures(README) == README, "run: python script/fill_readme.py"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_readme(command):
     assert f"`{command}" in README or f"voicecoach {command}" in README

@@ -1,0 +1,36 @@
+from bench.page import in_short, page, tables
+
+MACHINE = {
+    "when": "2026-01-02T03:04+00:00", "processor": "one | two", "cores": "1 of 2", "memory": "4 GB",
+    "system": "Linux", "python": "3.11", "parts": "numpy 2", "commit": "abc",
+}  # fmt: skip
+
+
+def figure(what, who, value, unit="%", count=60):
+    return {"what": what, "who": who, "value": value, "unit": unit, "count": count, "note": ""}
+
+
+KEPT = {
+    name: {"machine": MACHINE, "quick": True, "busy": 8.0, "minutes": 3.2, "figures": figures}
+    for name, figures in {
+        "hearing": [figure("words: accepted right", "moonshine", 96.7)],
+        "peers": [figure("words: accepted right", "pocketsphinx", 61.0)],
+    }.items()
+}
+
+
+def test_peers_stand_in_the_same_table_as_the_coach():
+    ((_, table),) = tables(KEPT)
+    assert table.columns == ("measured", "of", "moonshine", "pocketsphinx", "aim")
+    assert table.rows == (("words: accepted right", "60", "96.7 %", "61.0 %", "≥ 97"),)
+
+
+def test_in_short_others_share_a_column():
+    assert in_short(KEPT).rows == (("words: accepted right", "96.7 % of 60", "pocketsphinx 61.0 %", "≥ 97"),)
+
+
+def test_the_page_tells_the_machine_the_commit_and_how_busy_it_was():
+    text = page(KEPT)
+    for told in ("2026-01-02", "abc", "8.0", "each sixth", "1 of 2", "## What is heard"):
+        assert told in text
+    assert text.count("processor:") == 1
