@@ -13,9 +13,12 @@ import socket
 import statistics
 import threading
 import time
+from collections.abc import Iterator
 from itertools import pairwise
 from multiprocessing.synchronize import Event
 
+from bench.figures import Figure
+from bench.show import show
 from tests.home.rooms import House, Pages
 from voicecoach.coach import Coach
 from voicecoach.rehearsal.pace import Paced
@@ -26,6 +29,7 @@ from voicecoach.sound.room import SimulatedRoom
 
 VIEWERS, SLOW, FLOODERS = 200, 10, 4
 ROUNDS = 15
+WHO = "voicecoach"
 HOLD_SECONDS = 25
 
 
@@ -43,7 +47,8 @@ class Watched(Paced):
         return super().read()
 
 
-def main() -> None:
+def figures() -> Iterator[Figure]:
+    """Give how soon a change is seen, alone and in a crowd, and what the crowd costs the counts."""
     house = House().begin().steps(1)
     house.control.submit("start", {"routine": "abdominal_contraction"}, source="bench")
     house.steps(1).until(State.HOLD)
@@ -53,12 +58,12 @@ def main() -> None:
     pages.access.tarry_seconds = 1.0
     with pages.served() as server:
         threading.Thread(target=live, args=(coach,), daemon=True).start()
-        measure_latency(house, server.port, "nobody else")
+        yield from seen(house, server.port, "nobody else")
         over = multiprocessing.Event()
         crowd = multiprocessing.Process(target=pester, args=(server.port, over))
         crowd.start()
         time.sleep(5)
-        measure_latency(house, server.port, f"{VIEWERS} viewers, {SLOW} slow, {FLOODERS} flooding")
+        yield from seen(house, server.port, f"{VIEWERS} viewers, {SLOW} slow, {FLOODERS} flooding")
         device.late.clear()
         if house.status.state == "paused":
             house.control.submit("resume", source="bench")
@@ -73,9 +78,11 @@ def main() -> None:
         crowd.kill()
     counts = [event["t"] for event in house.record.of("count") if event["t"] > began]
     steps = [b - a for a, b in pairwise(counts) if b - a < 1.5]
-    print(f"counts: {len(counts)}; furthest from 1 s apart: {max(abs(s - 1) for s in steps) * 1000:.3f} ms")
-    p99 = late[int(len(late) * 0.99)] * 1000
-    print(f"chunks: {len(late)}; read late by {p99:.0f} ms (99 %), {late[-1] * 1000:.0f} ms at most")
+    furthest = max((abs(step - 1) for step in steps), default=0.0)
+    yield Figure("counts in the crowd: furthest from 1 s apart", WHO, 1000 * furthest, "ms", len(counts))
+    p99 = late[int(len(late) * 0.99)]
+    yield Figure("chunks in the crowd: read late by, 99 % of them", WHO, 1000 * p99, "ms", len(late))
+    yield Figure("chunks in the crowd: read late by, most", WHO, 1000 * late[-1], "ms", len(late))
 
 
 def live(coach: Coach) -> None:
@@ -83,7 +90,7 @@ def live(coach: Coach) -> None:
         coach.step()
 
 
-def measure_latency(house: House, port: int, among: str) -> None:
+def seen(house: House, port: int, among: str) -> Iterator[Figure]:
     """Press pause and go on by turns, and wait until a viewer sees it."""
     viewer = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     viewer.request("GET", "/events")
@@ -100,8 +107,8 @@ def measure_latency(house: House, port: int, among: str) -> None:
         took.append(time.monotonic() - began)
         time.sleep(0.2 + number * 0.01)
     viewer.close()
-    millis = sorted(one * 1000 for one in took)
-    print(f"seen on the page, {among}: median {statistics.median(millis):.0f} ms, most {millis[-1]:.0f} ms")
+    yield Figure(f"seen on the page, {among}: median", WHO, 1000 * statistics.median(took), "ms", len(took))
+    yield Figure(f"seen on the page, {among}: most", WHO, 1000 * max(took), "ms", len(took))
 
 
 def pester(port: int, over: Event) -> None:
@@ -133,4 +140,4 @@ def flood(port: int, over: Event) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    show(__doc__, figures())

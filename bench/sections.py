@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench import clock, growth, hearing, room, session, silence
+from bench import clock, growth, hearing, house, room, session, silence, speaking, wake
 from bench.card import no_card
 from bench.coffee import listen as listen_for_orders
 from bench.figures import Aim, Figure
@@ -122,6 +122,20 @@ def grow(asked: Asked) -> Iterator[Figure]:
     return growth.figures(asked.voices, growth.SIZES, 5 if asked.quick else 20)
 
 
+def stand_by(asked: Asked) -> Iterator[Figure]:
+    """Wait for the wake phrase, in quiet and noise."""
+    voices, count = str(asked.voices), ["--count", "10" if asked.quick else "40"]
+    lines = (["hits", voices, *count], ["hits", voices, *count, "--snr", "20"], ["cost", voices])
+    for line in (*lines, *([] if asked.quick else [["false", voices]])):
+        yield from wake.figures(wake.arguments(line))
+
+
+def speak(asked: Asked) -> Iterator[Figure]:
+    """Speak the lines of both languages."""
+    for lang in ("en", "ko"):
+        yield from speaking.figures(lang, 5 if asked.quick else 25)
+
+
 HEARING = "What is heard of people's recordings"
 SECTIONS = (
     Section("hearing", HEARING, lambda asked: hear(our_ears(), asked), hearing.AIMS, no_voices),
@@ -144,4 +158,7 @@ SECTIONS = (
         no_korean,
     ),
     Section("growth", "What more phrases cost", grow, lacks=no_voices),
+    Section("standby", "Stand-by", stand_by, lacks=no_rooms),
+    Section("page", "How soon the page shows it", lambda _asked: house.figures()),
+    Section("speaking", "How long a line takes to speak", speak),
 )

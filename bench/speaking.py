@@ -8,10 +8,12 @@ Also counts the processes that speak at another rate than they were told, as pyt
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
+from bench.figures import Figure
+from bench.show import show
 from voicecoach.content.models import Content
 from voicecoach.sound.audio import AudioClip
 from voicecoach.speaking.cache import CachedSynthesizer
@@ -21,36 +23,35 @@ RATES_WPM = (120, 160, 240)
 SAME_SECONDS = 0.05
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--lang", default="en")
-    options.add_argument("--processes", type=int, default=25)
-    chosen = options.parse_args()
-    prompts = Content.load(chosen.lang).prompts.values()
+def figures(lang: str, processes: int) -> Iterator[Figure]:
+    """Give what the lines of a language take, and how often a process speaks at another rate."""
+    prompts = Content.load(lang).prompts.values()
     lines = list(dict.fromkeys(line for prompt in prompts for line in prompt if "{" not in line))
-    show_lines(chosen.lang, lines)
-    show_rates(chosen.lang, lines[0], chosen.processes)
+    yield from of_lines(lang, lines)
+    yield from of_rates(lang, lines[0], processes)
 
 
-def show_lines(lang: str, lines: list[str]) -> None:
+def of_lines(lang: str, lines: Sequence[str]) -> Iterator[Figure]:
+    """Give what a line takes: first and later, made and kept, read from the cache."""
     voice = choose_voice(lang, 160)
     cold, _ = timed(lambda: voice.synthesize(lines[0]))
     warm = [timed(lambda line=line: voice.synthesize(line)) for line in lines]
     spoken = sum(clip.seconds for _, clip in warm)
-    print(f"{len(lines)} lines of '{lang}', {spoken:.0f} s of speech")
-    print(f"first line of a process  {1000 * cold:7.1f} ms")
-    tell("next lines", [seconds for seconds, _ in warm])
+    yield Figure("the first line of a process", lang, 1000 * cold, "ms")
+    yield from tell("the next lines", lang, [seconds for seconds, _ in warm])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         new, later = (CachedSynthesizer(voice, folder) for _ in range(2))
-        tell("made and kept", [timed(lambda line=line: new.synthesize(line))[0] for line in lines])
-        tell("read from the cache", [timed(lambda line=line: later.synthesize(line))[0] for line in lines])
+        for what, way in (("a line made and kept", new), ("a line read from the cache", later)):
+            times = [timed(lambda line=line, way=way: way.synthesize(line))[0] for line in lines]
+            yield from tell(what, lang, times)
         size = sum(path.stat().st_size for path in folder.iterdir())
-        print(f"cache                    {size / 1e6:7.1f} MB, {size / spoken / 1000:.1f} kB a second")
+        yield Figure("cache", lang, size / 1e6, "MB", len(lines), f"for {spoken:.0f} s of speech")
     voice.close()
 
 
-def show_rates(lang: str, line: str, processes: int) -> None:
+def of_rates(lang: str, line: str, processes: int) -> Iterator[Figure]:
+    """Give how many lines are said at another rate than most, as happens to pyttsx3 by itself."""
     for rate_wpm in RATES_WPM:
         lengths = []
         for _ in range(processes):
@@ -59,7 +60,7 @@ def show_rates(lang: str, line: str, processes: int) -> None:
             voice.close()
         usual = median(lengths)
         wrong = sum(abs(length - usual) > SAME_SECONDS for length in lengths)
-        print(f"{rate_wpm} wpm: {usual:.2f} s, another rate in {wrong} of {len(lengths)} lines")
+        yield Figure(f"at {rate_wpm} words a minute: another rate", lang, wrong, "lines", len(lengths))
 
 
 def timed(make: Callable[[], AudioClip]) -> tuple[float, AudioClip]:
@@ -68,9 +69,17 @@ def timed(make: Callable[[], AudioClip]) -> tuple[float, AudioClip]:
     return time.perf_counter() - begin, clip
 
 
-def tell(what: str, seconds: list[float]) -> None:
-    late = quantiles(seconds, n=20)[-1]
-    print(f"{what:24} {1000 * median(seconds):7.1f} ms, 95 % within {1000 * late:.1f} ms")
+def tell(what: str, lang: str, seconds: list[float]) -> Iterator[Figure]:
+    yield Figure(f"{what}: median", lang, 1000 * median(seconds), "ms", len(seconds))
+    yield Figure(f"{what}: 95th", lang, 1000 * quantiles(seconds, n=20)[-1], "ms", len(seconds))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--lang", default="en")
+    options.add_argument("--processes", type=int, default=25)
+    chosen = options.parse_args()
+    show(__doc__, figures(chosen.lang, chosen.processes))
 
 
 if __name__ == "__main__":

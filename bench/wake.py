@@ -12,14 +12,17 @@ voices: nobody has recorded them. The rooms are simulated (extra `lab`).
 import argparse
 import itertools
 import re
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from bench.figures import Figure
 from bench.recordings import recordings
 from bench.scenes import speak
+from bench.show import show
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer
 from voicecoach.home.listening import build_wake_recognizer, load_standby_grammar, wake_intents
@@ -75,25 +78,36 @@ class Stand:
                     yield said.end, said.text
 
 
-def false(chosen: argparse.Namespace) -> None:
+def false(chosen: argparse.Namespace) -> Iterator[Figure]:
+    """Let people read, and noises sound."""
     for kind in ("background_speech", "noise"):
         stand = Stand(chosen)
         woken = []
         for each in recordings(chosen.voices, kind):
             woken += [(each.path.name, text) for _, text in stand.hear(read_recording(each.path))]
-        tell(kind, stand, woken)
+        yield from wakes(kind.replace("_", " "), chosen, stand, woken)
 
 
-def tell(what: str, stand: Stand, woken: list[tuple[str, str]]) -> None:
+def wakes(
+    what: str, chosen: argparse.Namespace, stand: Stand, woken: list[tuple[str, str]]
+) -> Iterator[Figure]:
+    """Give how often something else woke the coach; by what is told on standard error."""
     seconds = stand.place / RATE_HZ
-    print(
-        f"{what}: {len(woken)} false wakes in {seconds / 60:.1f} min, CPU {stand.cpu / seconds:.1%} of a core"
-    )
     for where, text in woken:
-        print(f"    {where}: {text}")
+        sys.stderr.write(f"    {where}: {text}\n")
+    heard_for = f"in {seconds / 60:.0f} min"
+    yield Figure(f"stand-by, {what}: false wakes", chosen.recognizer, len(woken), "", note=heard_for)
+    yield of_a_core(what, chosen, stand)
 
 
-def reading(chosen: argparse.Namespace) -> None:
+def of_a_core(what: str, chosen: argparse.Namespace, stand: Stand) -> Figure:
+    """Give the processor time for the time that was heard."""
+    percent = 100 * stand.cpu * RATE_HZ / stand.place
+    return Figure(f"stand-by, {what}: of a core", chosen.recognizer, percent, "%")
+
+
+def reading(chosen: argparse.Namespace) -> Iterator[Figure]:
+    """Let synthetic voices read the README."""
     text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     lines = [line for line in re.split(r"[\n.:;|]", text) if re.search(r"\w+ \w+ \w+", line)]
     stand, woken = Stand(chosen), []
@@ -104,10 +118,11 @@ def reading(chosen: argparse.Namespace) -> None:
         words = " ".join(order.permutation(lines)[:2])
         sound = level(trim(speak(words, VOICES[n % len(VOICES)], chosen.lang))) * np.float32(PERSON_GAIN)
         woken += [(words[:60], heard) for _, heard in stand.hear(sound)]
-    tell(f"synthetic voices reading ({chosen.hours} h)", stand, woken)
+    yield from wakes("synthetic voices reading", chosen, stand, woken)
 
 
-def hits(chosen: argparse.Namespace) -> None:
+def hits(chosen: argparse.Namespace) -> Iterator[Figure]:
+    """Let wake phrases be said in rooms, with people reading meanwhile or not."""
     speech = np.concatenate(
         [read_recording(each.path) for each in recordings(chosen.voices, "background_speech")]
     )
@@ -115,7 +130,7 @@ def hits(chosen: argparse.Namespace) -> None:
     for room in ("living", "bedroom", "bathroom"):
         stand = Stand(chosen)
         acoustics = Acoustics(room, 2.0)
-        heard = missed = 0
+        heard = 0
         for n in range(chosen.count):
             phrase = phrases[n % len(phrases)]
             clip = level(trim(speak(phrase, VOICES[(n * 3 + n // len(phrases)) % len(VOICES)], chosen.lang)))
@@ -128,10 +143,11 @@ def hits(chosen: argparse.Namespace) -> None:
             found = [text for _, text in stand.hear(there)]
             right = any(same(stand.grammar, text, phrase) for text in found)
             heard += right
-            missed += not right
             if not right or len(found) > 1:
-                print(f"    {room}: {phrase!r} heard as {found}")
-        print(f"{room}, 2 m, reading at {chosen.snr} dB: {heard} of {heard + missed} heard")
+                sys.stderr.write(f"    {room}: {phrase!r} heard as {found}\n")
+        meanwhile = "quiet" if chosen.snr is None else f"reading {chosen.snr:.0f} dB below"
+        name = f"stand-by, {room}, 2 m, {meanwhile}: heard"
+        yield Figure(name, chosen.recognizer, 100 * heard / chosen.count, "%", chosen.count)
 
 
 def reading_meanwhile(speech: Samples, start: int, count: int, snr_db: float) -> Samples:
@@ -147,31 +163,41 @@ def same(grammar: Grammar, text: str, phrase: str) -> bool:
     return meant is not None and (meant.name, meant.slots) == (wanted.name, wanted.slots)
 
 
-def cost(chosen: argparse.Namespace) -> None:
+def cost(chosen: argparse.Namespace) -> Iterator[Figure]:
+    """Wait in a quiet room, and while people talk."""
     stand = Stand(chosen)
     list(stand.hear(np.zeros(samples_of(120), np.float32)))
-    print(f"quiet room: {stand.cpu / 120:.1%} of a core")
+    yield of_a_core("quiet room", chosen, stand)
     stand = Stand(chosen)
     speech = [read_recording(each.path) for each in recordings(chosen.voices, "background_speech")[:10]]
     list(stand.hear(np.concatenate(speech)))
-    print(f"people talking: {stand.cpu / (stand.place / RATE_HZ):.1%} of a core")
+    yield of_a_core("people talking", chosen, stand)
 
 
-def main() -> None:
+KINDS = {"false": false, "reading": reading, "hits": hits, "cost": cost}
+
+
+def arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read a command line, by default the one of this program."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("what", choices=["false", "reading", "hits", "cost"])
+    parser.add_argument("what", choices=tuple(KINDS))
     parser.add_argument("place", help="the folder of recordings, or hours")
     parser.add_argument("--lang", default="en")
     parser.add_argument("--recognizer", default="moonshine", choices=["moonshine", "vosk"])
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--snr", type=float, default=None)
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(line)
     if chosen.what == "reading":
         chosen.hours = float(chosen.place)
     else:
         chosen.voices = Path(chosen.place)
-    {"false": false, "reading": reading, "hits": hits, "cost": cost}[chosen.what](chosen)
+    return chosen
+
+
+def figures(chosen: argparse.Namespace) -> Iterator[Figure]:
+    """Give the figures of what was asked for."""
+    return KINDS[chosen.what](chosen)
 
 
 if __name__ == "__main__":
-    main()
+    show(__doc__, figures(arguments()))
