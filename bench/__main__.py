@@ -70,7 +70,7 @@ def arguments() -> argparse.Namespace:
         "python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("section", nargs="*", metavar="SECTION", help=", ".join(names()))
-    parser.add_argument("--quick", action="store_true", help="each sixth recording, and shorter runs")
+    parser.add_argument("--quick", action="store_true", help="one recording in six, and shorter runs")
     parser.add_argument("--voices", type=Path, help="recordings of people, with a manifest.csv")
     parser.add_argument(
         "--set", type=Path, action="append", default=[],

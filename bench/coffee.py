@@ -81,10 +81,8 @@ class ByOrder:
 def orders(voices: Path, every: int = 1) -> list[Recording]:
     """Give the recorded orders, or each nth."""
     labels = json.loads((voices / "coffee" / "labels.json").read_text(encoding="utf-8"))
-    return [
-        Recording(voices / "coffee" / f"{name}.flac", json.dumps(labels[name]))
-        for name in sorted(labels)[::every]
-    ]
+    names = sorted(labels)[::every]
+    return [Recording(voices / "coffee" / f"{name}.flac", json.dumps(labels[name])) for name in names]
 
 
 def rhino_grammar(voices: Path) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Bench:
     wanted: Callable[[str], bool] = bool
 
     def find(self, voices: Path, every: int = 1) -> list[Recording]:
-        """Give its recordings, or each nth of each label."""
+        """Give its recordings, or one in so many of each label."""
         return thin([each for each in recordings(voices, self.kind) if self.wanted(each.label)], every)
 
     def load(self) -> Grammar:
@@ -107,7 +107,7 @@ def main() -> None:
     parser.add_argument("--recognizer", choices=tuple(LISTENERS), default="moonshine")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--only", default=",".join(each.name for each in BENCHES))
-    parser.add_argument("--every", type=int, default=1, help="take each n-th recording of each label")
+    parser.add_argument("--every", type=int, default=1, help="take one in so many of each label")
     parser.add_argument("--snr", type=float, help="decibels; without it nothing is mixed in")
     parser.add_argument("--noise", default="vacuuming_0", help="beginning of a file name in noise/")
     parser.add_argument("--keep", type=Path)

@@ -35,7 +35,7 @@ Written by the bench, which measures what the README claims; nothing in it passe
 
     python -m bench --voices DIR --json FILE.json --markdown docs/bench.md
 
-`python -m bench --help` lists the sections, each of which runs alone; `--quick` takes each sixth recording.
+`python -m bench --help` lists the sections, each of which runs alone; `--quick` takes one recording in six.
 "Accepted" is what the coach would have acted on; the likeliest phrase counts as right even where it did not.
 Computing is processor time against the length of the sound; waiting is from the end of the words to the
 answer, computing included. "Others busy" is how many processes wanted a core when a section began.
@@ -60,7 +60,7 @@ def run_rows(kept: Kept) -> list[tuple[str, ...]]:
     return [
         (
             name, run["machine"]["when"], run["machine"]["commit"], str(run["minutes"]), str(run["busy"]),
-            "each sixth" if run["quick"] else "all", run["machine"]["cores"], run["machine"]["processor"],
+            "one in six" if run["quick"] else "all", run["machine"]["cores"], run["machine"]["processor"],
         )
         for name, run in kept.items()
     ]  # fmt: skip

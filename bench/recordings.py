@@ -6,8 +6,8 @@ nothing in it is meant for the coach.
 """
 
 import csv
+import random
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,14 +91,14 @@ def label_of(folder_name: str) -> str:
 
 
 def thin(found: Sequence[Recording], every: int) -> list[Recording]:
-    """Take each nth recording of each label, so that all of them stay."""
-    seen: Counter[str] = Counter()
-    kept = []
+    """Take one in so many recordings of each label, at random and the same ones in each run."""
+    if every == 1:
+        return list(found)
+    chance = random.Random(0)  # noqa: S311 - the same ones in each run
+    labels: dict[str, list[Recording]] = {}
     for each in found:
-        if seen[each.label] % every == 0:
-            kept.append(each)
-        seen[each.label] += 1
-    return kept
+        labels.setdefault(each.label, []).append(each)
+    return [each for same in labels.values() for each in chance.sample(same, -(-len(same) // every))]
 
 
 class Listener(Protocol):

@@ -28,7 +28,7 @@ class Asked:
 
     @property
     def every(self) -> int:
-        """Each nth recording of each label is taken."""
+        """One recording in so many of each label is taken."""
         return 6 if self.quick else 1
 
 

@@ -31,6 +31,6 @@ def test_in_short_others_share_a_column():
 
 def test_the_page_tells_the_machine_the_commit_and_how_busy_it_was():
     text = page(KEPT)
-    for told in ("2026-01-02", "abc", "8.0", "each sixth", "1 of 2", "## What is heard"):
+    for told in ("2026-01-02", "abc", "8.0", "one in six", "1 of 2", "## What is heard"):
         assert told in text
     assert text.count("processor:") == 1

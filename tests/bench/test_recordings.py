@@ -38,3 +38,11 @@ def test_a_part_of_a_set_has_every_label_still(tmp_path):
     found = [Recording(tmp_path / f"{n}", label) for label in ("stop", "go", "") for n in range(4)]
     assert [each.label for each in thin(found, 3)] == ["stop", "stop", "go", "go", "", ""]
     assert [each.label for each in thin(found, 10)] == ["stop", "go", ""]
+    assert thin(found, 1) == found
+
+
+def test_a_part_of_a_set_is_the_same_in_each_run_and_does_not_follow_its_order(tmp_path):
+    found = [Recording(tmp_path / f"{n}", "stop") for n in range(60)]
+    part = thin(found, 6)
+    assert part == thin(found, 6)
+    assert {int(each.path.name) % 6 for each in part} != {0}
