@@ -22,7 +22,7 @@ def describe() -> dict[str, str]:
         "processor": processor(),
         "cores": f"{len(os.sched_getaffinity(0))} of {os.cpu_count()}",
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB",
-        "system": f"{platform.system()} {platform.release()}, {platform.machine()}",
+        "system": f"{platform.system()}, {platform.machine()}",
         "python": platform.python_version(),
         "parts": ", ".join(f"{name} {found}" for name in PARTS if (found := installed(name))),
         "commit": commit(),
