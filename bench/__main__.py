@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,41 +28,49 @@ def main() -> None:
     """Measure what was asked for."""
     options = arguments()
     asked = Asked(options.voices, tuple(options.set), options.quick)
-    chosen = [each for each in SECTIONS if not options.section or each.name in options.section]
-    kept: dict[str, Any] = {}
+    kept: page.Kept = {}
     if options.json and options.json.is_file():
         kept = json.loads(options.json.read_text(encoding="utf-8"))
-    for section in chosen:
+    for section in (each for each in SECTIONS if is_chosen(each, options.section)):
         if lack := section.lacks(asked):
             sys.stderr.write(f"{section.name}: left out, {lack}\n")
             continue
-        kept[section.name] = measure(section, asked)
-        if options.json:
-            options.json.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        for run in measure(section, asked):
+            kept[section.name] = run
+            if options.json:
+                keep(options.json, kept)
     Console().print(*(to_rich(title, table) for title, table in (*page.tables(kept), page.runs(kept))))
     if options.markdown:
         options.markdown.write_text(page.page(kept), encoding="utf-8")
 
 
-def measure(section: Section, asked: Asked) -> dict[str, Any]:
-    """Run a section and give its figures, with the machine that gave them."""
+def measure(section: Section, asked: Asked) -> Iterator[dict[str, Any]]:
+    """Run a section; give its figures so far after each, with the machine that gave them."""
     sys.stderr.write(f"{section.name} …\n")
     machine, others, began = describe(), busy(), time.monotonic()
-    figures = []
+    figures: list[dict[str, Any]] = []
+    run = {"machine": machine, "quick": asked.quick, "busy": round(others, 1), "figures": figures}
     for each in section.run(asked):
         sys.stderr.write(f"  {each.who}: {each.what}: {each}\n")
         figures.append(to_data(each, section.aims))
-    run = {
-        "quick": asked.quick,
-        "busy": round(others, 1),
-        "minutes": round((time.monotonic() - began) / 60, 1),
-    }
-    return {"machine": machine, **run, "figures": figures}
+        yield run | {"minutes": round((time.monotonic() - began) / 60, 1), "whole": False}
+    yield run | {"minutes": round((time.monotonic() - began) / 60, 1), "whole": True}
+
+
+def keep(file: Path, kept: page.Kept) -> None:
+    """Write what was measured so far, so that a long run may be cut off."""
+    file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def is_chosen(section: Section, asked_for: list[str]) -> bool:
+    """Tell whether a section or its group was named; all are where none was."""
+    return not asked_for or section.name in asked_for or section.group in asked_for
 
 
 def names() -> list[str]:
-    """Name all sections."""
-    return [each.name for each in SECTIONS]
+    """Name all sections, and the groups of them."""
+    found = (name for each in SECTIONS for name in (each.group, each.name) if name)
+    return list(dict.fromkeys(found))
 
 
 def arguments() -> argparse.Namespace:

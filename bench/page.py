@@ -59,7 +59,7 @@ def run_rows(kept: Kept) -> list[tuple[str, ...]]:
     """Give a row a section that ran."""
     return [
         (
-            name, run["machine"]["when"], run["machine"]["commit"], str(run["minutes"]), str(run["busy"]),
+            name, run["machine"]["when"], run["machine"]["commit"], str(run["minutes"]) + ("" if run["whole"] else ", cut off"), str(run["busy"]),
             "one in six" if run["quick"] else "all", run["machine"]["cores"], run["machine"]["processor"],
         )
         for name, run in kept.items()

@@ -208,7 +208,7 @@ def pcm_of(sound: Samples) -> bytes:
 
 PEERS = (
     Ears("pocketsphinx", pocketsphinx),
-    Ears("moonshine, free", moonshine_free, moonshine_free),
-    Ears("speech_recognition, grammar", sphinx_by_grammar, in_noise=False),
-    Ears("speech_recognition, keywords", sphinx_by_keywords, in_noise=False),
+    Ears("moonshine-free", moonshine_free, moonshine_free),
+    Ears("speech_recognition-grammar", sphinx_by_grammar, in_noise=False),
+    Ears("speech_recognition-keywords", sphinx_by_keywords, in_noise=False),
 )

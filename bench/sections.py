@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -43,6 +44,8 @@ class Section:
     aims: dict[str, Aim] = field(default_factory=dict)
     lacks: Callable[[Asked], str] = lambda _asked: ""
     """Tells what is missing for it, in words; empty where it can run."""
+    group: str = ""
+    """A name that stands for several of them."""
 
 
 def our_ears() -> Iterator[Ears]:
@@ -66,11 +69,6 @@ def hear_own(asked: Asked) -> Iterator[Figure]:
     for ears in our_ears():
         for folder in asked.sets:
             yield from hearing.hear_own(ears, folder, load_grammar("en"), asked.every)
-
-
-def hear_by_peers(asked: Asked) -> Iterator[Figure]:
-    """Let those who are no part of the coach hear all the recordings."""
-    return hear(PEERS, asked)
 
 
 def no_peers(asked: Asked) -> str:
@@ -139,7 +137,7 @@ def speak(asked: Asked) -> Iterator[Figure]:
 HEARING = "What is heard of people's recordings"
 SECTIONS = (
     Section("hearing", HEARING, lambda asked: hear(our_ears(), asked), hearing.AIMS, no_voices),
-    Section("peers", HEARING, hear_by_peers, lacks=no_peers),
+    *(Section(each.name, HEARING, partial(hear, (each,)), lacks=no_peers, group="peers") for each in PEERS),
     Section("own", "What is heard of recordings of your own", hear_own, lacks=no_sets),
     Section("silence", "How soon it falls silent", fall_silent, lacks=no_card),
     Section("echo", "What is heard over the coach's own voice", hear_over_coach, room.AIMS, no_rooms),

@@ -6,7 +6,7 @@ Rehearses the morning as a user would (cached speech, and once with an empty cac
 recorded person again, chunk by chunk, with what was live in each state, several times one after the other
 to see what grows with time. Run it on one core (taskset -c 0) and on an idle machine. Computing is the
 processor time of the hearing thread against the session's length; waiting is from the end of the person's
-sound to the intent, computing included. Processor times do not depend on who else is busy, the others do.
+sound to the intent, computing included. Where others are busy all of it grows, processor times least.
 """
 
 import argparse

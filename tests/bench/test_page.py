@@ -11,10 +11,17 @@ def figure(what, who, value, unit="%", count=60):
 
 
 KEPT = {
-    name: {"machine": MACHINE, "quick": True, "busy": 8.0, "minutes": 3.2, "figures": figures}
+    name: {
+        "machine": MACHINE,
+        "quick": True,
+        "busy": 8.0,
+        "minutes": 3.2,
+        "whole": name == "hearing",
+        "figures": figures,
+    }
     for name, figures in {
         "hearing": [figure("words: accepted right", "moonshine", 96.7)],
-        "peers": [figure("words: accepted right", "pocketsphinx", 61.0)],
+        "pocketsphinx": [figure("words: accepted right", "pocketsphinx", 61.0)],
     }.items()
 }
 
@@ -31,6 +38,6 @@ def test_in_short_others_share_a_column():
 
 def test_the_page_tells_the_machine_the_commit_and_how_busy_it_was():
     text = page(KEPT)
-    for told in ("2026-01-02", "abc", "8.0", "one in six", "1 of 2", "## What is heard"):
+    for told in ("2026-01-02", "abc", "8.0", "one in six", "1 of 2", "3.2, cut off", "## What is heard"):
         assert told in text
     assert text.count("processor:") == 1
