@@ -57,13 +57,13 @@ RUN_COLUMNS = ("section", "when", "commit", "minutes", "others busy", "recording
 
 def run_rows(kept: Kept) -> list[tuple[str, ...]]:
     """Give a row a section that ran."""
-    return [
-        (
-            name, run["machine"]["when"], run["machine"]["commit"], str(run["minutes"]) + ("" if run["whole"] else ", cut off"), str(run["busy"]),
-            "one in six" if run["quick"] else "all", run["machine"]["cores"], run["machine"]["processor"],
-        )
-        for name, run in kept.items()
-    ]  # fmt: skip
+    rows = []
+    for name, run in kept.items():
+        machine, cut = run["machine"], "" if run["whole"] else ", cut off"
+        some = "one in six" if run["quick"] else "all"
+        when = (machine["when"], machine["commit"], f"{run['minutes']}{cut}", str(run["busy"]))
+        rows.append((name, *when, some, machine["cores"], machine["processor"]))
+    return rows
 
 
 MACHINE = ("processor", "memory", "system", "python", "parts")

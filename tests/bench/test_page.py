@@ -23,7 +23,7 @@ KEPT = {
         "hearing": [figure("words: accepted right", "moonshine", 96.7)],
         "pocketsphinx": [figure("words: accepted right", "pocketsphinx", 61.0)],
     }.items()
-}
+}  # fmt: skip
 
 
 def test_peers_stand_in_the_same_table_as_the_coach():
