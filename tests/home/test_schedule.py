@@ -1,11 +1,14 @@
 """The schedule at each of its boundaries, on a clock that is only a number."""
 
 from datetime import UTC, datetime, time, timedelta
+from time import tzset
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from voicecoach.commands.standby import schedule_of
 from voicecoach.home.schedule import LATE, Answer, Memory, Outcome, Schedule, Slot
+from voicecoach.settings import load_settings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING, EVENING = Slot("morning", time(7, 30)), Slot("evening", time(20))
@@ -149,6 +152,19 @@ def test_a_time_that_the_autumn_has_twice_comes_the_first_time_and_counts_once()
 def test_the_wall_clock_counts_across_a_change_of_clocks(day):
     assert due(at(f"{day}T07:29:59")) is None
     assert due(at(f"{day}T07:30")) is not None
+
+
+def test_stand_by_follows_the_machines_clock_across_a_change(monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    tzset()
+    try:
+        schedule = schedule_of(load_settings(morning=time(7, 30)))
+        for day in ("2026-03-28", "2026-03-29", "2026-07-01", "2026-10-25"):
+            assert due(at(f"{day}T07:29:59"), schedule=schedule) is None
+            assert due(at(f"{day}T07:30"), schedule=schedule) is not None
+    finally:
+        monkeypatch.undo()
+        tzset()
 
 
 def test_a_clock_that_is_set_forward_reminds_of_what_is_still_due():

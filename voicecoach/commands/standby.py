@@ -84,11 +84,9 @@ def stand_by(
 
 def schedule_of(settings: Settings) -> Schedule:
     """Put the times of the settings together. Raises SettingsError where one lies in the night."""
-    zone = local_now().tzinfo
-    assert zone is not None  # noqa: S101 - astimezone gave it
     times = {"morning": settings.morning, "evening": settings.evening}
     slots = tuple(Slot(name, at) for name, at in times.items() if at is not None)
-    schedule = Schedule(slots, zone, settings.night_begins, settings.night_ends)
+    schedule = Schedule(slots, None, settings.night_begins, settings.night_ends)
     night = f"the night ({settings.night_begins:%H:%M} to {settings.night_ends:%H:%M})"
     problems = [
         f"The setting '{slot.name}' is {slot.at:%H:%M}, in {night}, when nobody is reminded; change either."

@@ -85,7 +85,8 @@ class Schedule:
     """The times of the day, where the person lives."""
 
     slots: tuple[Slot, ...]
-    zone: tzinfo
+    zone: tzinfo | None
+    """None is the machine's own, which follows the changes of the clocks, however long stand-by runs."""
     night_begins: time
     night_ends: time
     """No reminder is spoken between the two; equal, there is no night."""
