@@ -4,6 +4,7 @@ A problem of a TOML file is told with the line it is in.
 """
 
 import sys
+from io import TextIOWrapper
 
 from voicecoach.commands import build_app
 from voicecoach.errors import VoicecoachError
@@ -11,6 +12,9 @@ from voicecoach.errors import VoicecoachError
 
 def main() -> None:
     """Run the command that the arguments name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     try:
         build_app()()
     except VoicecoachError as error:
