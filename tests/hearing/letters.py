@@ -28,6 +28,7 @@ class Writer:
     widest: int = 0
 
     def begin(self) -> Logits:
+        self.rows = [()]
         return self._logits()
 
     def step(self, rows: Sequence[int], numbers: Sequence[int]) -> Logits:

@@ -1,6 +1,7 @@
 """When a phrase stands: by itself, against free decoding, against its rivals."""
 
 import math
+from collections.abc import Mapping
 
 import pytest
 
@@ -13,12 +14,18 @@ SLOTTED = frozenset({"number"})
 
 
 def heard(text: str, meaning: str, log_probability: float, tokens: int = 2) -> Hypothesis:
-    return Hypothesis(text, frozenset({meaning}), log_probability, log_probability, tokens)
+    return Hypothesis(text, frozenset({meaning}), log_probability, log_probability, (0,) * (tokens - 1))
 
 
-def judged(*hypotheses: Hypothesis, free: float = -0.5, going_on: bool = False) -> Verdict:
+def judged(
+    *hypotheses: Hypothesis,
+    free: float = -0.5,
+    going_on: bool = False,
+    unheard: Mapping[str, float] | None = None,
+) -> Verdict:
     ranked = tuple(sorted(hypotheses, key=lambda each: -each.score))
-    return judge(Found(ranked, "", free), SLOTTED, SAFETY, going_on=going_on)
+    by_itself = None if unheard is None else lambda each: unheard[each.text]
+    return judge(Found(ranked, "", free), SLOTTED, SAFETY, going_on=going_on, unheard=by_itself)
 
 
 def figures_of(*hypotheses: Hypothesis, free: float = -0.5) -> Figures:
@@ -89,6 +96,22 @@ def test_while_speech_goes_on_stop_must_be_as_sure_as_any_word() -> None:
 def test_a_long_sentence_may_be_less_probable_than_a_word() -> None:
     assert not judged(heard("skip", "skip", -8.0, tokens=2), free=-7.0).accepted
     assert judged(heard("what can i say", "help", -8.0, tokens=6), free=-7.0).accepted
+
+
+def test_of_two_phrases_heard_as_badly_the_one_that_is_rare_by_itself_stands() -> None:
+    unheard = {"stop": -14.0, "coach stop": -28.0}
+    assert not judged(heard("stop", "stop", -9.0), free=-6.0, unheard=unheard).accepted
+    assert judged(heard("coach stop", "stop", -9.0), free=-6.0, unheard=unheard).accepted
+
+
+def test_a_decoy_that_is_always_likely_takes_no_rare_phrase_away() -> None:
+    sounds = heard("coach stop", "stop", -5.0), heard("and", DECOY, -4.5)
+    assert not judged(*sounds, free=-4.0).accepted
+    assert judged(*sounds, free=-4.0, unheard={"coach stop": -28.0, "and": -10.0}).accepted
+
+
+def test_what_is_no_safety_phrase_is_not_held_against_what_it_is_by_itself() -> None:
+    assert judged(heard("yes", "yes", -1.0), unheard={}).accepted
 
 
 def test_confidence_is_one_half_where_the_tightest_threshold_is_just_met() -> None:

@@ -67,8 +67,13 @@ class Hypothesis:
     """Natural logarithm, summed over the ways to write the sentence."""
     score: float
     """What it is ranked by: the log-probability with the bonus for its words."""
-    tokens: int
-    """How many the likeliest way to write it takes, with the end."""
+    writing: tuple[int, ...]
+    """The tokens of the likeliest way to write it, without the end."""
+
+    @property
+    def tokens(self) -> int:
+        """How many the likeliest way to write it takes, with the end."""
+        return len(self.writing) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +128,19 @@ class _Finished:
     bonus: float
     best: float = -np.inf
     found: dict[str, Hypothesis] = field(default_factory=dict)
+    likeliest: dict[str, float] = field(default_factory=dict)
 
     def add(self, beam: _Beam, log_probability: float) -> None:
         """Count one way to write a sentence."""
         text = self.automaton.read(beam.tokens)
         before = self.found.get(text)
         total = log_probability if before is None else np.logaddexp(before.log_probability, log_probability)
-        tokens = len(beam.tokens) + 1 if before is None else before.tokens
+        writing = beam.tokens if before is None else before.writing
+        if log_probability >= self.likeliest.setdefault(text, log_probability):
+            self.likeliest[text], writing = log_probability, beam.tokens
         meanings = self.automaton.letters.meanings(beam.state)
         score = float(total) + self.bonus * len(text.split())
-        self.found[text] = Hypothesis(text, meanings, float(total), score, tokens)
+        self.found[text] = Hypothesis(text, meanings, float(total), score, writing)
         self.best = max(self.best, log_probability)
 
     def ranked(self) -> tuple[Hypothesis, ...]:
@@ -146,7 +154,7 @@ def search(decoder: Decoder, automaton: TokenAutomaton, start: int, width: Width
     free, finished = _Free(width.longest_free), _Finished(automaton, width.word_bonus)
     logits = decoder.begin()
     for _ in range(width.longest):
-        log_probabilities = logits - _log_sums(logits)
+        log_probabilities = log_probabilities_of(logits)
         free.extend(log_probabilities)
         _finish(beams, log_probabilities, finished)
         beams = _extend(beams, log_probabilities, automaton, width, finished.best)
@@ -203,8 +211,8 @@ def _best(totals: Sums, states: Numbers, automaton: TokenAutomaton, width: Width
     return top
 
 
-def _log_sums(logits: Logits) -> Logits:
-    """Give the logarithm of each row's sum of exponentials, shape (rows, 1)."""
+def log_probabilities_of(logits: Logits) -> Logits:
+    """Turn each row of a decoder's answer into natural logarithms of probabilities."""
     most = logits.max(-1, keepdims=True)
     sums: Logits = most + np.log(np.exp(logits - most).sum(-1, keepdims=True))
-    return sums
+    return logits - sums

@@ -132,7 +132,9 @@ class Moonshine:
     def _judge_again(self, utterance: Utterance, hearing: _Hearing, verdict: Verdict) -> Verdict:
         """Listen from further back: in noise the first words are found late. One word is never so late."""
         again = self._search.decide(utterance.samples(), hearing.live)
-        return again if again.accepted and " " in again.text else verdict
+        if again.accepted:
+            return again if " " in again.text else verdict
+        return max(verdict, again, key=lambda each: each.confidence)
 
     def _first(self, utterance: Utterance) -> int:
         return utterance.start - self._pace.before

@@ -12,6 +12,7 @@ from voicecoach.hearing.beam_search import Found, Width, search
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.moonshine_model import MoonshineModel
 from voicecoach.hearing.tokens import TokenAutomaton
+from voicecoach.hearing.unheard import Unheard
 from voicecoach.hearing.verdict import Thresholds, Verdict, judge
 from voicecoach.sound.audio import Samples, samples_of
 
@@ -22,6 +23,8 @@ LEVEL = 0.05
 SILENT = 1e-5
 """Peak below which there is nothing to bring to a level."""
 SHORT = Width(beams=8)
+THOROUGH = Width(beams=8, behind=12.0, behind_beam=14.0)
+"""Where nothing but stop and pain is live: the phrases are few, and some very improbable by themselves."""
 PATIENT = Width(beams=8, behind=40.0, behind_beam=25.0)
 """For few and long phrases in bad rooms: they are followed to their end though a decoy seems likelier."""
 LONG = Width(beams=12, word_bonus=1.0)
@@ -59,17 +62,26 @@ class PhraseSearch:
         self._safety = safety
         self._loose = loose
         short = SHORT if loose is None else PATIENT
+        self._unheard = Unheard(self._model)
         self._width = LONG if grammar.size() >= LARGE_GRAMMAR else short
 
     def find(self, samples: Samples, live: frozenset[str]) -> Found:
         """Give the likeliest sentences of the intents `live` for `samples` (mono, 16 kHz)."""
-        decoder = self._model.listen(prepare(samples), self._width.rows)
-        return search(decoder, self._tokens, self.letters.start(live), self._width)
+        width = THOROUGH if self._loose is None and live <= self._safety else self._width
+        decoder = self._model.listen(prepare(samples), width.rows)
+        return search(decoder, self._tokens, self.letters.start(live), width)
 
     def decide(self, samples: Samples, live: frozenset[str], *, going_on: bool = False) -> Verdict:
         """Decide what was said in `samples`; `going_on` while the person may still be speaking."""
         found = self.find(samples, live)
-        return judge(found, self.letters.slotted, self._safety, going_on=going_on, loose=self._loose)
+        return judge(
+            found,
+            self.letters.slotted,
+            self._safety,
+            going_on=going_on,
+            loose=self._loose,
+            unheard=self._unheard,
+        )
 
 
 def prepare(samples: Samples) -> Samples:
