@@ -1,6 +1,6 @@
 """Half an hour of session time, live on the virtual sound card: sound lost, memory, computing.
 
-    python bench/soak.py [--lang en] [--recognizer moonshine|vosk] [--repetitions 26]
+    python -m bench.soak [--lang en] [--recognizer moonshine|vosk] [--repetitions 26]
 
 A session of four long exercises runs as a user's would, in a process of its own, and a person answers it
 by a synthetic voice and asks how many are left. Blocks of sound (16 ms) that were lost are those that the
@@ -12,16 +12,14 @@ machine was.
 import argparse
 import os
 import re
-import sys
 import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+from bench.card import borrowed_card
 from tests.live.outside import Person, Program, Rule
-from tests.sound_card import start_card
 from voicecoach.rehearsal.script import Script, load_script
 from voicecoach.speaking.voices import choose_voice
 
@@ -61,8 +59,7 @@ def main() -> None:
     parser.add_argument("--recognizer", default="moonshine")
     parser.add_argument("--repetitions", type=int, default=26)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, start_card(Path(name) / "card") as card:
-        os.environ.update(card.environment())
+    with tempfile.TemporaryDirectory() as name, borrowed_card(Path(name)) as card:
         folder = Path(name)
         (folder / "soak.toml").write_text(routine(chosen.repetitions), encoding="utf-8")
         script = load_script(PERSONS / f"{chosen.lang}.toml")
