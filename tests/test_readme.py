@@ -1,10 +1,12 @@
+import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from voicecoach import resources
-from voicecoach.commands import COMMANDS
+from voicecoach.commands import COMMANDS, build_app
 from voicecoach.commands.parts import load_grammar
 from voicecoach.commands.schema import Kind, text_of
 from voicecoach.content.models import Content
@@ -61,3 +63,43 @@ def test_the_routine_of_the_readme_can_be_done(tmp_path):
 def test_the_shipped_schemas_are_the_models(kind):
     shipped = (resources.PACKAGE / "schemas" / f"{kind.value}.json").read_text(encoding="utf-8")
     assert shipped == text_of(kind) + "\n", "run: python -m voicecoach schema --into voicecoach/schemas"
+
+
+SHELL = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+QUOTED = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", README, flags=re.DOTALL))
+CALLS = [
+    (found[1], found[2])
+    for line in (*SHELL.splitlines(), *QUOTED)
+    if (found := re.search(r"^voicecoach ([a-z][a-z-]*)([^#]*)", line))
+]
+"""What is called as a command, and what follows it."""
+OPTION = re.compile(r"(?<![\w-])--[a-z-]+")
+
+
+def options_of(command):
+    """Give every option of a command, as its help has them."""
+    shown = CliRunner().invoke(build_app(), [command, "--help"], env={"COLUMNS": "200"})
+    assert shown.exit_code == 0, command
+    return set(OPTION.findall(shown.output))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_of_a_command_in_the_readme_exists(command):
+    told = {option for name, rest in CALLS if name == command for option in OPTION.findall(rest)}
+    assert told <= options_of(command)
+
+
+def test_every_command_in_the_readme_exists():
+    assert {name for name, _ in CALLS} <= set(COMMANDS)
+
+
+def test_every_option_in_the_readme_is_one_of_some_command():
+    ours = set().union(*(options_of(command) for command in COMMANDS)) | {"--version"}
+    others = {"--require-hashes", "--disable-pip", "--user", "--voices"}  # of pip-audit, systemctl and bench/
+    assert {option for part in QUOTED for option in OPTION.findall(part)} - others <= ours
+
+
+def test_every_script_and_file_that_the_readme_names_is_there():
+    named = re.findall(r"(?<![\w/])(?:script|bench|docs|voicecoach|grammars)/[\w./-]*\w", README)
+    missing = {name for name in named if not (ROOT / name).exists() and "xx" not in name}
+    assert missing == set()
