@@ -108,8 +108,3 @@ def minutes_of(steps: Sequence[Step]) -> int:
     """Tell about how many minutes the steps take, at least one."""
     seconds = sum(step.seconds + SPEECH_SECONDS.get(step.state, 0.0) for step in steps)
     return max(1, math.ceil(seconds / 60))
-
-
-def families_of(steps: Sequence[Step]) -> tuple[str, ...]:
-    """Give the exercises in their order, each once."""
-    return tuple(dict.fromkeys(step.family for step in steps))

@@ -52,8 +52,6 @@ class DelayMeter:
     played: Tape
     """What the loudspeaker was given."""
     heard: Tape = field(default_factory=lambda: Tape(WINDOW_SAMPLES + LONGEST_SAMPLES))
-    jumps: int = 0
-    """How often the delay has changed at once."""
     _line: deque[Delay] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     _stray: Delay | None = None
     """A measurement that does not fit; a second one like it is a jump."""
@@ -93,7 +91,6 @@ class DelayMeter:
             self._stray = found
             return None
         else:
-            self.jumps += bool(self._line)
             self._line.clear()
             self._stray = None
         self._line.append(found)

@@ -73,8 +73,6 @@ class EchoPath:
         self._blocks_of_speech = 0
         self._alike = self._predicted = 0.0
         self._patience = 0
-        self.predicted_power = 0.0
-        """Power of the echo predicted for the last block."""
 
     @property
     def learning(self) -> bool:
@@ -140,7 +138,6 @@ class EchoPath:
 
     def _watch(self, left: Samples, echo: Samples) -> None:
         """Doubt a path whose prediction is found in what is left; a person's voice is unlike it."""
-        self.predicted_power = float(echo @ echo) / BLOCK_SAMPLES
         self._alike = MATCH_MEMORY * self._alike + float(left @ echo)
         self._predicted = MATCH_MEMORY * self._predicted + float(echo @ echo)
         self._patience -= 1

@@ -37,7 +37,6 @@ class Tape:
     def __init__(self, capacity: int) -> None:
         """Keep at least `capacity` samples."""
         self._kept = np.zeros(2 * capacity, np.float32)
-        self._capacity = capacity
         self.end = 0
         """Where the next sample will be written."""
 
