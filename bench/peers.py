@@ -18,6 +18,7 @@ import numpy as np
 import soundfile
 
 from bench.hearing import Ears
+from bench.jsgf import NAME, write_jsgf
 from bench.listeners import Live
 from bench.recordings import Heard, surround
 from voicecoach.hearing.grammar import Grammar
@@ -26,7 +27,6 @@ from voicecoach.hearing.recognizer import Transcript
 from voicecoach.sound.audio import RATE_HZ, Samples, samples_of
 
 INSTALLED_FOR_BENCH = ("pocketsphinx", "speech_recognition")
-RULE = "coach"
 SENSITIVITY = 1.0
 """Of a keyword, as in the examples of speech_recognition."""
 MICROPHONE_CHUNK = 1024
@@ -79,9 +79,10 @@ def pocketsphinx(grammar: Grammar, live: Live = None, _model: Path | None = None
     from pocketsphinx import Decoder, Endpointer  # noqa: PLC0415 - installed for the bench only
 
     decoder = Decoder(lm=None, loglevel="FATAL")
-    known = [each for each in grammar.phrases(live) if all(map(decoder.lookup_word, each.split()))]
-    decoder.add_jsgf_string(RULE, jsgf(known))
-    decoder.activate_search(RULE)
+    decoder.add_jsgf_string(
+        NAME, write_jsgf(grammar, live, lambda word: decoder.lookup_word(word) is not None)
+    )
+    decoder.activate_search(NAME)
 
     def listen(sound: Samples) -> Iterator[Answer]:
         endpointer, pcm, told = Endpointer(), pcm_of(sound), 0.0
@@ -138,11 +139,12 @@ def sphinx_by_grammar(grammar: Grammar, live: Live = None, _model: Path | None =
 
     3.17 keeps what it makes of the grammar beside it, and fails with pocketsphinx 5.1 when it finds that.
     """
-    written = jsgf(known_to_sphinx(grammar.phrases(live)))
+    words = dictionary()
+    written = write_jsgf(grammar, live, words.__contains__)
 
     def heard(recognizer: Any, audio: Any) -> Iterable[str]:
         with TemporaryDirectory() as folder:
-            file = Path(folder) / f"{RULE}.gram"
+            file = Path(folder) / f"{NAME}.gram"
             file.write_text(written, encoding="utf-8")
             return [recognizer.recognize_sphinx(audio, grammar=str(file))]
 
@@ -151,7 +153,8 @@ def sphinx_by_grammar(grammar: Grammar, live: Live = None, _model: Path | None =
 
 def sphinx_by_keywords(grammar: Grammar, live: Live = None, _model: Path | None = None) -> Peer:
     """Build speech_recognition with a list of keywords."""
-    phrases = known_to_sphinx(grammar.phrases(live))
+    words = dictionary()
+    phrases = [each for each in grammar.phrases(live) if words.issuperset(each.split())]
     entries = [(each, SENSITIVITY) for each in phrases]
     pattern = re.compile(r"\b(" + "|".join(sorted(map(re.escape, phrases), key=len, reverse=True)) + r")\b")
 
@@ -186,19 +189,13 @@ def by_speech_recognition(
     return listen
 
 
-def known_to_sphinx(phrases: Iterable[str]) -> list[str]:
-    """Give the phrases whose words are all in the dictionary that speech_recognition carries."""
+def dictionary() -> frozenset[str]:
+    """Give the words that speech_recognition's own model knows."""
     import speech_recognition  # noqa: PLC0415 - installed for the bench only
 
     folder = Path(speech_recognition.__file__).parent / "pocketsphinx-data" / "en-US"
     lines = (folder / "pronounciation-dictionary.dict").read_text(encoding="utf-8").splitlines()
-    words = {line.split(maxsplit=1)[0] for line in lines if line}
-    return [each for each in phrases if words.issuperset(each.split())]
-
-
-def jsgf(phrases: Iterable[str]) -> str:
-    """Write phrases as a grammar in JSGF."""
-    return f"#JSGF V1.0;\ngrammar {RULE};\npublic <{RULE}> = {' | '.join(phrases)};\n"
+    return frozenset(line.split(maxsplit=1)[0] for line in lines if line)
 
 
 def pcm_of(sound: Samples) -> bytes:
