@@ -88,7 +88,7 @@ def _shorten(table: Table, row: tuple[str, ...]) -> tuple[str, ...]:
     what, count, ours, *others, aim = row
     named = zip(table.columns[3:-1], others, strict=True)
     told = ", ".join(f"{who} {figure}" for who, figure in named if figure)
-    return what, f"{ours} of {count}" if count else ours, told, aim
+    return what, f"{ours} of {count}" if count and ours.endswith("%") else ours, told, aim
 
 
 def page(kept: Kept) -> str:
