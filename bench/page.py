@@ -38,7 +38,9 @@ Written by the bench, which measures what the README claims; nothing in it passe
 `python -m bench --help` lists the sections, each of which runs alone; `--quick` takes one recording in six.
 "Accepted" is what the coach would have acted on; the likeliest phrase counts as right even where it did not.
 Computing is processor time against the length of the sound; waiting is from the end of the words to the
-answer, computing included. "Others busy" is how many processes wanted a core when a section began.
+answer, computing included. "Others busy" is how many processes wanted a core when a section began: where that
+is more than there are cores, waits and processor times are longer than the coach's own.
+A section that is cut off lacks the sets that came last in it.
 """
 
 
@@ -80,7 +82,7 @@ def in_short(kept: Kept) -> Table:
     laid = [table for _, table in tables(kept)]
     for what in IN_SHORT:
         for table in laid:
-            rows += [_shorten(table, row) for row in table.rows if row[0] == what]
+            rows += [_shorten(table, row) for row in table.rows if row[0] == what and row[2]]
     return Table(("measured", "voicecoach", "others", "aim"), tuple(rows))
 
 
