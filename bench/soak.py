@@ -114,7 +114,7 @@ class Watch:
         minutes = program.events()[-1]["t"] / 60
         told = re.search(r"lost (\d+) times by the program and (\d+)", program.told())
         late, lost = (int(each) / minutes for each in told.groups()) if told else (0, 0)
-        early, last = min(self.seen, key=lambda one: abs(one[0] - EARLY_SECONDS)), self.seen[-1]
+        early, last = next((one for one in self.seen if one[0] >= EARLY_SECONDS), self.seen[0]), self.seen[-1]
         cpu = (last[3] - early[3]) / (last[0] - early[0])
         loads = sorted(one[4] for one in self.seen)
         print(f"{minutes:.1f} minutes of session, exit code {program.process.returncode}")
