@@ -19,7 +19,8 @@ class Talker:
 
 
 def phrase(*words: str) -> Hypothesis:
-    return Hypothesis(" ".join(words), frozenset(), 0.0, 0.0, tuple(NUMBER[word.encode()] for word in words))
+    writing = tuple(NUMBER[word.encode()] for word in words)
+    return Hypothesis(" ".join(words), frozenset(), 0.0, 0.0, len(writing) + 1, writing)
 
 
 def test_what_is_often_said_is_more_probable_than_what_is_not() -> None:

@@ -14,7 +14,9 @@ SLOTTED = frozenset({"number"})
 
 
 def heard(text: str, meaning: str, log_probability: float, tokens: int = 2) -> Hypothesis:
-    return Hypothesis(text, frozenset({meaning}), log_probability, log_probability, (0,) * (tokens - 1))
+    return Hypothesis(
+        text, frozenset({meaning}), log_probability, log_probability, tokens, (0,) * (tokens - 1)
+    )
 
 
 def judged(

@@ -67,13 +67,10 @@ class Hypothesis:
     """Natural logarithm, summed over the ways to write the sentence."""
     score: float
     """What it is ranked by: the log-probability with the bonus for its words."""
+    tokens: int
+    """How many tokens the shortest way to write it takes, with the end."""
     writing: tuple[int, ...]
-    """The tokens of the likeliest way to write it, without the end."""
-
-    @property
-    def tokens(self) -> int:
-        """How many the likeliest way to write it takes, with the end."""
-        return len(self.writing) + 1
+    """The tokens of the likeliest way, without the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +132,14 @@ class _Finished:
         text = self.automaton.read(beam.tokens)
         before = self.found.get(text)
         total = log_probability if before is None else np.logaddexp(before.log_probability, log_probability)
-        writing = beam.tokens if before is None else before.writing
-        if log_probability >= self.likeliest.setdefault(text, log_probability):
+        tokens = len(beam.tokens) + 1 if before is None else before.tokens
+        if before is None or log_probability > self.likeliest[text]:
             self.likeliest[text], writing = log_probability, beam.tokens
+        else:
+            writing = before.writing
         meanings = self.automaton.letters.meanings(beam.state)
         score = float(total) + self.bonus * len(text.split())
-        self.found[text] = Hypothesis(text, meanings, float(total), score, writing)
+        self.found[text] = Hypothesis(text, meanings, float(total), score, tokens, writing)
         self.best = max(self.best, log_probability)
 
     def ranked(self) -> tuple[Hypothesis, ...]:

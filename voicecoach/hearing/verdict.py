@@ -166,7 +166,7 @@ def _corrected(
     corrected = figures.total - RARITY * by_itself
     decoys = [each for each in found.hypotheses if each.meanings == {DECOY}]
     rivals = (corrected - each.log_probability + RARITY * unheard(each) for each in decoys)
-    return replace(figures, unheard=by_itself, rival=min([FAR, *rivals]))
+    return replace(figures, tokens=len(best.writing) + 1, unheard=by_itself, rival=min([FAR, *rivals]))
 
 
 def _sum(logarithms: Iterable[float]) -> float:
