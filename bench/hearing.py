@@ -24,8 +24,11 @@ WORDS_SNRS_DB = (24, 12, 6)
 VACUUM = "vacuuming_0"
 RIGHT, BEST, WRONG = "accepted right", "likeliest right, accepted or not", "something else accepted"
 AIMS = {
-    f"words: {RIGHT}": Aim(97, least=True),
-    f"digits: {RIGHT}": Aim(92, least=True),
+    f"words: {BEST}": Aim(97, least=True),
+    f"words: {RIGHT}": Aim(93, least=True),
+    f"words: {WRONG}": Aim(1.5, least=False),
+    f"digits: {BEST}": Aim(92, least=True),
+    f"phrases: {BEST}": Aim(90, least=True),
     f"coffee, {NOISE} 6 to 24 dB: {RIGHT}": Aim(98, least=True),
     "background: accepted, normal lane": Aim(3600 / (32 * 60), least=False),
 }

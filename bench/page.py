@@ -7,11 +7,13 @@ from bench.figures import Table, from_data, lay, to_markdown
 from bench.sections import SECTIONS
 
 IN_SHORT = (
+    "words: likeliest right, accepted or not",
     "words: accepted right",
     "words: something else accepted",
     "words: wait after the words, median",
     "words, vacuum cleaner 6 dB: accepted right",
     "words, living, 1.75 m: accepted right",
+    "digits: likeliest right, accepted or not",
     "digits: accepted right",
     "other words: something else accepted",
     "background: accepted, normal lane",
