@@ -21,7 +21,6 @@ import os
 import socket
 import struct
 import sys
-import time
 from threading import Thread
 from typing import Any
 
@@ -39,29 +38,6 @@ AHEAD_BLOCKS = 10
 """How far the loudspeaker lies behind the loop: 7 blocks for a chunk and both resamplings at their latest,
 and 50 ms for the loop to think in."""
 PATIENCE_SECONDS = 1.0
-SPAN_SECONDS = 2.0
-SPINNING = 0.5
-"""Of a core, over a span; 0.02 is usual on the machine that it was measured on."""
-
-
-class Effort:
-    """Watches how much of a core this process takes.
-
-    After a pause of half a second PortAudio polls ALSA's PulseAudio plugin without waiting, and takes a whole
-    core from then on, though the sound goes on as before (measured; PortAudio 19.6, alsa-plugins 1.2).
-    """
-
-    def __init__(self) -> None:
-        self._began, self._spent = time.monotonic(), time.process_time()
-
-    def is_spinning(self) -> bool:
-        """Tell, once a span, whether it was far too much; in between, that it was not."""
-        now, spent = time.monotonic(), time.process_time()
-        span, mine = now - self._began, spent - self._spent
-        if span < SPAN_SECONDS:
-            return False
-        self._began, self._spent = now, spent
-        return mine / span > SPINNING
 
 
 class Card:
@@ -107,12 +83,8 @@ class Card:
 
     def _tell(self) -> None:
         """Pass on what was heard, as long as the loop is there."""
-        effort = Effort()
         with contextlib.suppress(OSError):
             while self._stream.active:
-                if effort.is_spinning():
-                    self._stream.abort()
-                    self._stream.start()
                 both = self._exchange.take(PATIENCE_SECONDS)
                 if both is not None:
                     self._link.send(COUNTS.pack(self._exchange.missed, self._lost) + b"".join(both))
