@@ -5,11 +5,11 @@ import typer
 from voicecoach.calibration.outcome import Outcome, key_of
 from voicecoach.calibration.trials import Trials
 from voicecoach.commands import options
+from voicecoach.commands.keeping import open_journal
 from voicecoach.commands.parts import build_ears, build_speaker
 from voicecoach.commands.run import open_microphone, remember_in
 from voicecoach.content.models import Content
 from voicecoach.home.wall import local_now
-from voicecoach.journal.journal import Journal
 from voicecoach.settings import load_settings
 
 
@@ -26,7 +26,7 @@ def calibrate(
     """
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, data=data)
     content, ears = Content.load(settings.lang), build_ears(settings, patient=False)
-    with Journal.open(settings.data, local_now()) as journal:
+    with open_journal(settings.data) as journal:
         device = open_microphone(settings.microphone, settings.loudspeaker, None, None)
         try:
             speaker = build_speaker(settings, device.player, local_now().time())

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voicecoach.commands.keeping import open_journal
 from voicecoach.commands.options import Data, read_day
 from voicecoach.errors import JournalError
-from voicecoach.home.wall import local_now
 from voicecoach.settings import load_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON array.")]
@@ -70,10 +70,8 @@ def import_(
 ) -> None:
     """Take an exported journal into this one. What is here already is not doubled."""
     from voicecoach.journal.exchange import import_ as read
-    from voicecoach.journal.journal import Journal
 
-    with Journal.open(_folder(data), local_now()) as journal:
-        _tell(journal.told)
+    with open_journal(_folder(data)) as journal:
         new = read(journal, file)
     counts = (_counted(new.sessions, "session"), _counted(new.events, "event"))
     typer.echo(f"{', '.join(counts)} and {_counted(new.memories, 'memory')} were new.")
@@ -82,14 +80,12 @@ def import_(
 def forget(before: Before = None, yes: Yes = False, data: Data = None) -> None:
     """Remove sessions from the journal for good, or everything where no day is given."""
     from voicecoach.journal.forgetting import forget as remove
-    from voicecoach.journal.journal import Journal
 
     day = read_day("--before", before, JournalError)
     what = "everything that the coach knows of you" if day is None else f"all sessions before {day}"
     if not yes:
         typer.confirm(f"Forget {what} for good? It cannot be brought back", abort=True)
-    with Journal.open(_folder(data), local_now()) as journal:
-        _tell(journal.told)
+    with open_journal(_folder(data)) as journal:
         gone = remove(journal, day)
     typer.echo(f"{_counted(gone.sessions, 'session')} and {_counted(gone.memories, 'memory')} are forgotten.")
     if gone.files:
@@ -98,11 +94,6 @@ def forget(before: Before = None, yes: Yes = False, data: Data = None) -> None:
 
 def _folder(data: Path | None) -> Path:
     return load_settings(data=data).data
-
-
-def _tell(sentences: tuple[str, ...]) -> None:
-    for sentence in sentences:
-        typer.echo(sentence, err=True)
 
 
 def _counted(count: int, noun: str) -> str:

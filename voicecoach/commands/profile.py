@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from voicecoach.commands import options
+from voicecoach.commands.keeping import open_journal
 from voicecoach.errors import SettingsError
 from voicecoach.home.wall import local_now
 from voicecoach.journal.journal import Journal
@@ -47,7 +48,7 @@ def profile(
     folder = load_settings(data=data).data
     if changes:
         moment = local_now()
-        with Journal.open(folder, moment) as journal:
+        with open_journal(folder) as journal:
             for name, value in changes.items():
                 journal.remember(key(name), value, moment)
     with Journal.look(folder) as journal:

@@ -11,6 +11,7 @@ from voicecoach.coach import Coach, Observer
 from voicecoach.commands import options
 from voicecoach.commands.alarm import bell_of
 from voicecoach.commands.beside import Beside, beside
+from voicecoach.commands.keeping import open_journal
 from voicecoach.commands.parts import build_ears, build_speaker, choice_of, choose_routine
 from voicecoach.commands.past import session_of
 from voicecoach.commands.record import Diary, Folder, Screen
@@ -74,9 +75,7 @@ def hold(
 
     Raises SettingsError where nothing but the voice stops it and this room is not safe for that.
     """
-    with Journal.open(settings.data, local_now()) as journal:
-        for sentence in journal.told:
-            typer.echo(sentence, err=True)
+    with open_journal(settings.data) as journal:
         if by_voice_alone:
             check_room(settings, journal)
         ears = build_ears(settings, patient=microphone is not None)

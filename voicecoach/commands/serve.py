@@ -32,9 +32,8 @@ def serve(
 
     Seen from this machine only, unless --address gives another; then devices are paired by a QR code.
     """
+    from voicecoach.commands.keeping import open_journal
     from voicecoach.commands.run import check_room, hold
-    from voicecoach.home.wall import local_now
-    from voicecoach.journal.journal import Journal
     from voicecoach.settings import load_settings
 
     settings = load_settings(
@@ -49,7 +48,7 @@ def serve(
     )
     content, _ = choose_routine(settings, None, None)
     if not button:
-        with Journal.open(settings.data, local_now()) as journal:
+        with open_journal(settings.data) as journal:
             check_room(settings, journal)
     with beside(settings, content, settings.data, renew_token=new_token) as home:
         while home.control:

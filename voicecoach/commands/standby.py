@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-import typer
 from rich.console import Console
 
 from voicecoach.coach import Coach, Dialogue, Door, Observer
 from voicecoach.commands import options
 from voicecoach.commands.alarm import bell_of
 from voicecoach.commands.beside import Beside, beside
+from voicecoach.commands.keeping import open_journal
 from voicecoach.commands.parts import (
     build_ears,
     build_speaker,
@@ -69,9 +69,7 @@ def stand_by(
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, data=data, serve=serve)
     schedule = schedule_of(settings)
     with ExitStack() as stack:
-        journal = stack.enter_context(Journal.open(settings.data, local_now()))
-        for sentence in journal.told:
-            typer.echo(sentence, err=True)
+        journal = stack.enter_context(open_journal(settings.data))
         if settings.button_pin is None:
             check_room(settings, journal)
         content, _ = choose_routine(settings, None, settings.own_routine)
