@@ -119,3 +119,11 @@ def test_what_a_lost_device_gives_teaches_nothing(coach, echo):
     for part in blocks(len(coach)):
         ears.hear(AudioChunk(part.start, echo[part], lost=True, played=coach[part]), LIVE, UNTIL)
     assert ears.own_voice.remover.gain_db is None
+
+
+def test_a_recogniser_that_is_late_is_trouble_until_it_has_caught_up():
+    late = [True, False]
+    ears = Ears(Listener(), Grammar.load(grammars() / "en.toml"), SAFETY, is_late=lambda: late[0])
+    assert ears.trouble == "recogniser"
+    late.pop(0)
+    assert ears.trouble is None

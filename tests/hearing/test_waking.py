@@ -5,10 +5,12 @@ import pytest
 
 from voicecoach.errors import HearingError
 from voicecoach.hearing.recognizer import Transcript
-from voicecoach.hearing.waking import Waking
-from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk
+from voicecoach.hearing.waking import LATE_SECONDS, Waking
+from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, samples_of
 
 LIVE = frozenset({"stop"})
+HANGS = samples_of(LATE_SECONDS) // CHUNK_SAMPLES + 2
+"""The chunk at which a recogniser hangs; so many are too many to be undecided."""
 
 
 class Parrot:
@@ -60,6 +62,35 @@ def test_the_loop_does_not_wait_for_a_decision_and_is_told_of_all_in_their_order
     decided.wait()
     told = [*waking.hear(chunk(3), LIVE), *waking.finish()]
     assert [said.start for said in told] == [0, CHUNK_SAMPLES, 2 * CHUNK_SAMPLES, 3 * CHUNK_SAMPLES, 0]
+
+
+def test_one_that_hangs_is_late_and_one_that_still_wakes_is_not():
+    may_wake, may_go_on, goes_on = Event(), Event(), Event()
+
+    class Hanging(Parrot):
+        def hear(self, chunk, live):
+            if chunk.start == HANGS * CHUNK_SAMPLES:
+                may_go_on.wait()
+                goes_on.set()
+            return Parrot.hear(self, chunk, live)
+
+    def build():
+        may_wake.wait()
+        return Hanging()
+
+    waking = Waking("parrot", build, patient=False)
+    for number in range(HANGS):
+        waking.hear(chunk(number), LIVE)
+    assert not waking.is_late()  # it wakes
+    may_wake.set()
+    waking.finish()
+    for number in range(HANGS, 2 * HANGS):
+        waking.hear(chunk(number), LIVE)
+    assert waking.is_late()
+    may_go_on.set()
+    goes_on.wait()
+    waking.finish()
+    assert not waking.is_late()
 
 
 def test_a_patient_one_misses_nothing_and_waits():

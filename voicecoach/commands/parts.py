@@ -99,7 +99,7 @@ def build_ears(settings: Settings, *, patient: bool = True) -> Ears:
     grammar = load_grammar(settings.lang)
     name = choose_recognizer(settings)
     recognizer = Waking(name, _RECOGNIZERS[name](settings, grammar), patient=patient)
-    return Ears(recognizer, grammar, frozenset(SAFETY), OwnVoice(settings.echo))
+    return Ears(recognizer, grammar, frozenset(SAFETY), OwnVoice(settings.echo), recognizer.is_late)
 
 
 def build_voice(settings: Settings) -> CachedSynthesizer:

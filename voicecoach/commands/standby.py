@@ -148,7 +148,7 @@ class Household:
         name = choose_recognizer(self.settings)
         build = build_wake_recognizer(self.settings, self._grammar, name)
         recognizer = Waking(name, build, patient=False)
-        return Ears(recognizer, self._grammar, WAKE_ALWAYS, OwnVoice(self.settings.echo))
+        return Ears(recognizer, self._grammar, WAKE_ALWAYS, OwnVoice(self.settings.echo), recognizer.is_late)
 
     def session_ears(self) -> Ears:
         """Build the ears of a session."""

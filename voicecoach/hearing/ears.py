@@ -6,7 +6,7 @@ so a word that begins in a prompt is judged as one.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -35,6 +35,8 @@ class Ears:
     safety: frozenset[str]
     """Intents that are heard while the coach speaks."""
     own_voice: OwnVoice = field(default_factory=OwnVoice)
+    is_late: Callable[[], bool] = lambda: False
+    """Tells whether the recogniser hangs or is far behind."""
     clipping: Clipping = field(default_factory=Clipping, init=False)
     _broken: bool = field(default=False, init=False)
 
@@ -67,8 +69,10 @@ class Ears:
 
     @property
     def trouble(self) -> Literal["recogniser", "clipped"] | None:
-        """Why nothing can be understood: the recogniser has failed, or the level is far too high."""
-        return "recogniser" if self._broken else "clipped" if self.clipping.clipped else None
+        """Why nothing can be understood: the recogniser failed or is late, or the level is far too high."""
+        if self._broken or self.is_late():
+            return "recogniser"
+        return "clipped" if self.clipping.clipped else None
 
     @property
     def talked_over(self) -> bool:

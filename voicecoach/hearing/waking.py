@@ -9,8 +9,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from voicecoach.hearing.recognizer import Recognizer, Transcript
-from voicecoach.sound.audio import AudioChunk
+from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, samples_of
 from voicecoach.sound.hurry import hurry
+
+LATE_SECONDS = 5.0
+"""How far a decision may be behind: a "stop" that is understood later than that is none."""
 
 
 class Waking:
@@ -28,6 +31,8 @@ class Waking:
         self._thread = ThreadPoolExecutor(1, "hearing", initializer=None if patient else hurry)
         self._built = self._thread.submit(build)
         self._undecided: deque[Future[Sequence[Transcript]]] = deque()
+        self._awake = False
+        """Whether all that came while it was built has been decided."""
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
         """Take the next chunk; nothing is decided before the recogniser is there."""
@@ -43,4 +48,9 @@ class Waking:
         told: list[Transcript] = []
         while self._undecided and (wait or self._undecided[0].done()):
             told += self._undecided.popleft().result()
+        self._awake = self._awake or not self._undecided
         return told
+
+    def is_late(self) -> bool:
+        """Tell whether it hangs, or falls so far behind that nobody can rely on being heard."""
+        return self._awake and len(self._undecided) * CHUNK_SAMPLES > samples_of(LATE_SECONDS)
