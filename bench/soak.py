@@ -19,33 +19,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.card import borrowed_card
-from tests.live.outside import Person, Program, Rule
+from tests.live.outside import Person, Program, Rule, routine
 from voicecoach.rehearsal.script import Script, load_script
 from voicecoach.speaking.voices import choose_voice
 
-EXERCISE = """
-[own.press_{number}]
-kind = "core"
-levels = [{{ hold_seconds = 10, repetitions = {repetitions} }}]
-move_seconds = 2
-return_seconds = 2
-rest_seconds = 2
-
-[own.press_{number}.words]
-name = "press"
-announce = "Press."
-why = "Why."
-position = "Lie on your back."
-movement = "You will press."
-breathing = "Breathe."
-feel = "Firm."
-avoid = "Do not push."
-start = "Press."
-again = "Again."
-return = "And relax."
-"""
 PERSONS = Path(__file__).parent.parent / "voicecoach" / "rehearsal" / "persons"
-EXERCISES = range(1, 5)
+EXERCISES = ("press_1", "press_2", "press_3", "press_4")
 DELAY_SECONDS = 0.8
 EARLY_SECONDS = 300.0
 EVERY_SECONDS = 5.0
@@ -61,7 +40,8 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, borrowed_card(Path(name)) as card:
         folder = Path(name)
-        (folder / "soak.toml").write_text(routine(chosen.repetitions), encoding="utf-8")
+        pressing = routine(*EXERCISES, hold_seconds=10, repetitions=chosen.repetitions, seconds=2)
+        (folder / "soak.toml").write_text(pressing, encoding="utf-8")
         script = load_script(PERSONS / f"{chosen.lang}.toml")
         person = Person(card, folder, choose_voice(script.language, script.rate_wpm, script.voice))
         parts = ["--lang", chosen.lang, "--recognizer", chosen.recognizer]
@@ -70,12 +50,6 @@ def main() -> None:
         person.live(program, rules(person, script), 4000)
         program.end()
         watch.report(program)
-
-
-def routine(repetitions: int) -> str:
-    names = ", ".join(f'"press_{number}"' for number in EXERCISES)
-    exercises = (EXERCISE.format(number=number, repetitions=repetitions) for number in EXERCISES)
-    return f'name = "soak"\nexercises = [{names}]\n{"".join(exercises)}'
 
 
 def rules(person: Person, script: Script) -> list[Rule]:

@@ -26,6 +26,37 @@ from voicecoach.speaking.voices import choose_voice
 
 Event = dict[str, Any]
 
+EXERCISE = """
+[own.{name}]
+kind = "core"
+levels = [{{ hold_seconds = {hold_seconds}, repetitions = {repetitions} }}]
+move_seconds = {seconds}
+return_seconds = {seconds}
+rest_seconds = {seconds}
+
+[own.{name}.words]
+name = "press"
+announce = "Press."
+why = "Why."
+position = "Lie on your back."
+movement = "You will press."
+breathing = "Breathe."
+feel = "Firm."
+avoid = "Do not push."
+start = "Press."
+again = "Again."
+return = "And relax."
+"""
+"""Its words are as short as words can be."""
+
+
+def routine(*names: str, hold_seconds: int, repetitions: int, seconds: int) -> str:
+    """Give a file with a routine that presses; so many `seconds` go into a hold, out of it and between."""
+    dose = {"hold_seconds": hold_seconds, "repetitions": repetitions, "seconds": seconds}
+    listed = ", ".join(f'"{name}"' for name in names)
+    exercises = (EXERCISE.format(name=name, **dose) for name in names)
+    return f'name = "pressing"\nexercises = [{listed}]\n{"".join(exercises)}'
+
 
 @dataclass
 class Rule:

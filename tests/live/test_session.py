@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.live.outside import Event, Person, Program, Rule
+from tests.live.outside import Event, Person, Program, Rule, routine
 from tests.sound.noises import ALIKE, find
 from voicecoach import resources
 from voicecoach.commands.parts import build_counting_voice, build_voice
@@ -17,30 +17,7 @@ from voicecoach.settings import load_settings
 from voicecoach.sound.audio import RATE_HZ, Samples, samples_of
 from voicecoach.sound.recording import read_recording
 
-ROUTINE = """
-name = "short"
-exercises = ["press"]
-
-[own.press]
-kind = "core"
-levels = [{ hold_seconds = 4, repetitions = 1 }]
-move_seconds = 1
-return_seconds = 1
-rest_seconds = 1
-
-[own.press.words]
-name = "press"
-announce = "Press."
-why = "Why."
-position = "Lie on your back."
-movement = "You will press."
-breathing = "Breathe."
-feel = "Firm."
-avoid = "Do not push."
-start = "Press."
-again = "Again."
-return = "And relax."
-"""
+ROUTINE = routine("press", hold_seconds=4, repetitions=1, seconds=1)
 
 NEAR_SECONDS = 0.02
 """How far from its place among the others a count may be heard."""
