@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from voicecoach.errors import VoicecoachError
 
-SYSTEM_FIX = "Install the system's Pango, on Debian with: apt install libpangoft2-1.0-0"
-"""The one library of the system that an extra calls."""
+SYSTEM_FIXES = {"report": "Install the system's Pango, on Debian with: apt install libpangoft2-1.0-0"}
+"""How to get the libraries of the system that an extra calls; the others bring theirs along."""
 
 
 @contextmanager
@@ -21,4 +21,6 @@ def requires(extra: str, what: str, problem: type[VoicecoachError]) -> Iterator[
         fix = f"Install it with: pip install 'voicecoach[{extra}]'"
         raise problem(f"{what} needs the package {error.name}, which is not here. {fix}") from error
     except OSError as error:
-        raise problem(f"{what} needs a library that is not here ({error}). {SYSTEM_FIX}") from error
+        anew = f"Install it anew: pip install --force-reinstall 'voicecoach[{extra}]'"
+        fix = SYSTEM_FIXES.get(extra, anew)
+        raise problem(f"{what} needs a library that is not here ({error}). {fix}") from error

@@ -64,3 +64,8 @@ def test_a_missing_package_is_a_line_with_the_fix() -> None:
         requires("report", "A PDF", ReportError),
     ):
         raise OSError("cannot load library 'libpango-1.0-0'")
+    with (
+        pytest.raises(ReportError, match=r"A room needs a library.*pip install .*\[lab\]"),
+        requires("lab", "A room", ReportError),
+    ):
+        raise OSError("cannot load library 'librooms.so'")
