@@ -24,7 +24,7 @@ from bench.figures import Aim, Figure
 from bench.show import show
 from bench.ticking import LOOPS
 from tests.live.outside import Person, Program, Rule
-from tests.live.test_session import begin_of, follow, sound_of
+from tests.live.tape import begin_of, follow, sound_of
 from tests.sound.noises import noise
 from tests.sound_card import SoundCard, Tape
 from voicecoach.errors import SoundError
