@@ -53,6 +53,15 @@ def test_a_lock_names_no_place_to_get_packages_from(name):
     assert "find-links" not in text
 
 
+@pytest.mark.parametrize("told", ["README.md", "script/test", "script/lock"])
+def test_a_group_that_is_told_is_there(told):
+    """Each is parsed as TOML, where a misplaced line lands in another table without a word."""
+    text = (ROOT / told).read_text(encoding="utf-8")
+    named = re.findall(r"--group ([a-z]+)", text)
+    assert named
+    assert set(named) <= set(GROUPS)
+
+
 def test_the_same_versions_are_in_every_lock():
     versions = {
         name: {str(one).partition(" ;")[0] for one, _ in pins(ROOT / "lock" / f"{name}.txt")}

@@ -130,7 +130,7 @@ def test_a_sound_server_that_is_killed_is_waited_for_and_found_again(sound_card,
         listen(device, 0.3)
         sound_card.unplug()
         until(device, lost=True, seconds=5)
-        listen(device, 1.5)  # the second that was waited for is caught up with
+        listen(device, 3.0)  # the two seconds that were waited for are caught up with
         begin = time.monotonic()
         assert all(chunk.lost for chunk in chunks(device, 2.0))
         assert 1.5 < time.monotonic() - begin < 5  # time goes on, and not faster
@@ -146,7 +146,7 @@ def test_a_session_over_a_dead_sound_server_ends_at_once(sound_card):
     until(device, lost=True, seconds=5)
     begin = time.monotonic()
     device.close()
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 10  # and not the half minute that libpulse waits for its server
 
 
 def test_while_the_microphone_is_suspended_the_loudspeaker_speaks(sound_card):
