@@ -20,6 +20,7 @@ class Loop:
     """A line without a process: each block that is played is what the next one hears."""
 
     missed = lost = 0
+    effort = 0.0
 
     def __init__(self, shape, until=10**6):
         self.exchange = Exchange(bytes(4 * shape.block * shape.outputs), AHEAD_BLOCKS)

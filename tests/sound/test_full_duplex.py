@@ -1,5 +1,8 @@
 """The live microphone and loudspeaker on a real sound server, and all that can break there."""
 
+import os
+import signal
+import subprocess
 import threading
 import time
 
@@ -229,3 +232,29 @@ def test_after_a_system_suspend_the_devices_are_opened_anew():
         until(device, lost=True, seconds=0.1)
         until(device, lost=False, seconds=20)
         listen(device, 0.3)
+
+
+def cards():
+    """The processes that hold a sound card for this one."""
+    told = subprocess.run(
+        ["pgrep", "-P", str(os.getpid()), "-f", "voicecoach.sound.card"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return [int(line) for line in told.stdout.split()]
+
+
+def test_a_card_that_spins_after_a_pause_is_replaced_and_nothing_is_lost(sound_card, tmp_path):
+    with FullDuplex() as device:
+        listen(device, 0.3)
+        (spinning,) = cards()
+        os.kill(spinning, signal.SIGSTOP)
+        threading.Timer(0.8, os.kill, [spinning, signal.SIGCONT]).start()
+        for _ in range(60):
+            assert not any(chunk.lost for chunk in chunks(device, 0.5))
+            if spinning not in cards():
+                break
+        assert len(cards()) == 1
+        assert spinning not in cards()
+        assert is_heard(device, sound_card, tmp_path)

@@ -21,6 +21,7 @@ import os
 import socket
 import struct
 import sys
+import time
 from threading import Thread
 from typing import Any
 
@@ -31,13 +32,32 @@ from voicecoach.sound.sounddevice import choose_device, latency_of, open_stream
 
 LONGEST_MESSAGE = 1 << 18
 START, HUSH = b"s", b"h"
-COUNTS = struct.Struct("<II")
-"""Blocks that were not there in time, and blocks in which the device lost sound."""
+COUNTS = struct.Struct("<IIf")
+"""Blocks that were not there in time, blocks in which the device lost sound, and which share of a core this
+process takes."""
 
 AHEAD_BLOCKS = 10
 """How far the loudspeaker lies behind the loop: 7 blocks for a chunk and both resamplings at their latest,
 and 50 ms for the loop to think in."""
 PATIENCE_SECONDS = 1.0
+EFFORT_SECONDS = 2.0
+
+
+class Effort:
+    """Watches how much of a core this process takes."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        """Over the last span of EFFORT_SECONDS."""
+        self._began, self._spent = time.monotonic(), time.process_time()
+
+    def look(self) -> float:
+        """Give the share as it is now known."""
+        now, spent = time.monotonic(), time.process_time()
+        if now - self._began >= EFFORT_SECONDS:
+            self.share = (spent - self._spent) / (now - self._began)
+            self._began, self._spent = now, spent
+        return self.share
 
 
 class Card:
@@ -83,11 +103,13 @@ class Card:
 
     def _tell(self) -> None:
         """Pass on what was heard, as long as the loop is there."""
+        effort = Effort()
         with contextlib.suppress(OSError):
             while self._stream.active:
                 both = self._exchange.take(PATIENCE_SECONDS)
                 if both is not None:
-                    self._link.send(COUNTS.pack(self._exchange.missed, self._lost) + b"".join(both))
+                    counts = COUNTS.pack(self._exchange.missed, self._lost, effort.look())
+                    self._link.send(counts + b"".join(both))
             self._link.shutdown(socket.SHUT_RDWR)  # the stream ended by itself: its server died
 
 

@@ -18,6 +18,7 @@ from voicecoach.sound.hurry import hurry, relax
 from voicecoach.sound.line import Line, Way
 from voicecoach.sound.outlet import Outlet
 from voicecoach.sound.recovery import Recovery
+from voicecoach.sound.renewal import Renewal
 
 OPENING_SECONDS = 15.0
 """How long the devices may take to open at the beginning."""
@@ -52,6 +53,7 @@ class FullDuplex:
         self._slept = suspended()
         self._recovery: Recovery | None = None
         self._connection: Connection | None = None
+        self._renewal = Renewal(lambda: self._open_line(Way.BOTH))
         self._line = self._open_line(Way.BOTH)
         self._position = 0
         self._last = 0.0
@@ -104,7 +106,24 @@ class FullDuplex:
             self._lose(f"The system was suspended for {slept:.0f} s.")
             return None
         self._last = time.monotonic()
+        if self._connection.spins:
+            self._renew(self._connection)
         return AudioChunk(self._position, heard, played=played)
+
+    def _renew(self, spinning: Connection) -> None:
+        """Let another process of the card take over, where no word is cut by it."""
+        if self.player.busy_until + self.delay_samples > self._position:
+            self._renewal.close()  # what it hears meanwhile would be stale
+            return
+        line = self._renewal.poll(self._last)
+        if line is not None:
+            log.warning("At %.1f s another process took the sound card over.", seconds_of(self._position))
+            self._end(spinning)
+            self._connect(line)
+
+    def _end(self, connection: Connection) -> None:
+        connection.close()
+        self._stumbled = self._all_stumbles()
 
     def _wait(self) -> AudioChunk:
         """Let a chunk's time go by without devices."""
@@ -127,8 +146,7 @@ class FullDuplex:
     def _lose(self, reason: str) -> None:
         log.warning("At %.1f s the devices count as lost: %s", seconds_of(self._position), reason)
         if self._connection is not None:
-            self._connection.close()
-            self._stumbled = self._all_stumbles()
+            self._end(self._connection)
         self._connection = None
         self._slept = self._suspended()
         self._recovery = Recovery(self._open_line, self._last)
@@ -153,7 +171,7 @@ class FullDuplex:
             self.player.silence(self._position)
         while self._connection is not None and self._position < self.player.busy_until + self.delay_samples:
             self.read()
-        for each in (self._line, self._connection, self._recovery):
+        for each in (self._line, self._connection, self._recovery, self._renewal):
             if each is not None:
                 each.close()
         relax(self._usual)

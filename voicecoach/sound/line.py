@@ -51,6 +51,8 @@ class Line:
         """Start it for devices by parts of their names."""
         self.missed = self.lost = 0
         """Blocks that the loop gave too late, and that the device lost."""
+        self.effort = 0.0
+        """Which share of a core its process takes."""
         self.opened: Opened | None = None
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         wish = {"microphone": microphone, "loudspeaker": loudspeaker, "way": way.value}
@@ -89,7 +91,7 @@ class Line:
         message = self._receive(patience_seconds)
         if message is None or self.opened is None:
             return None
-        self.missed, self.lost = COUNTS.unpack_from(message)
+        self.missed, self.lost, self.effort = COUNTS.unpack_from(message)
         shape = self.opened.shape
         heard = COUNTS.size + 4 * shape.block * shape.inputs
         return Block(message[COUNTS.size : heard], message[heard:])
