@@ -6,7 +6,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench import clock, growth, hearing, house, room, session, silence, speaking, wake
+from bench import clock, growth, hearing, house, room, seen, session, silence, speaking, wake
 from bench.card import no_card
 from bench.coffee import listen as listen_for_orders
 from bench.figures import Aim, Figure
@@ -157,6 +157,13 @@ SECTIONS = (
     ),
     Section("growth", "What more phrases cost", grow, lacks=no_voices),
     Section("standby", "Stand-by", stand_by, lacks=no_rooms),
+    Section(
+        "seen",
+        "How soon the home sees what it asks for",
+        lambda asked: seen.figures(3 if asked.quick else seen.ROUNDS),
+        seen.AIMS,
+        seen.lacks,
+    ),
     Section("page", "How soon the page shows it", lambda _asked: house.figures()),
     Section("speaking", "How long a line takes to speak", speak),
 )

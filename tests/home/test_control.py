@@ -34,6 +34,20 @@ def test_a_session_is_started_paused_resumed_and_stopped_from_outside():
     assert [event["text"] for event in house.record.of("heard")][-1] == "(test)"
 
 
+def test_a_start_is_told_before_its_session_is_there_and_a_stop_waits_for_it():
+    house = House()
+    house.control.board.starting("rotation")
+    assert (house.status.state, house.status.routine) == ("starting", "rotation")
+    assert asked(house, "start", routine="rotation") == "not_now"
+    assert asked(house, "stop") == "taken"
+    coach = house.enter()
+    assert house.status.state == "starting"
+    coach._carry_out(coach.session.start("rotation", 0.0), 0)
+    assert house.status.state == "pain_now"
+    house.steps(1)
+    assert house.status.state == "paused"
+
+
 def test_the_status_tells_exercise_repetition_side_and_seconds():
     house = House().begin()
     asked(house, "start", routine="rotation")

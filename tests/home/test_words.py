@@ -5,7 +5,7 @@ import pytest
 from voicecoach.home.control import Answer
 from voicecoach.home.page.view import ALWAYS, ANSWERS
 from voicecoach.home.standby import Place
-from voicecoach.home.status import ALARMS, AWAY, MUTED, PAINFUL, Voice
+from voicecoach.home.status import ALARMS, AWAY, MUTED, PAINFUL, STARTING, Voice
 from voicecoach.home.words import load_words
 from voicecoach.session.states import LIVE, State
 
@@ -14,7 +14,8 @@ from voicecoach.session.states import LIVE, State
 def test_everything_there_is_to_tell_has_a_name(language):
     words = load_words(language)
     states = (*LIVE, State.ENDED, *Place)
-    assert set(words.states) == {AWAY, MUTED, *PAINFUL.values(), *(state.value for state in states)}
+    between = {AWAY, STARTING, MUTED}
+    assert set(words.states) == {*between, *PAINFUL.values(), *(state.value for state in states)}
     assert set(words.voices) == set(Voice.__args__)
     assert set(words.alarms) == set(ALARMS.values())
     assert set(words.answers) == set(Answer.__args__)

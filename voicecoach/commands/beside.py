@@ -39,6 +39,11 @@ class Beside:
         """Give those who watch this stand-by."""
         return (self.control.board.watch_waiting(standby, speaker),) if self.control else ()
 
+    def starting(self, routine: str) -> None:
+        """Tell everyone at once that a session was asked for; its parts take a moment."""
+        if self.control:
+            self.control.board.starting(routine)
+
     def mute(self) -> None:
         """Tell everyone that no microphone is open."""
         if self.control:

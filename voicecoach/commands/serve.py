@@ -54,5 +54,6 @@ def serve(
         while home.control:
             routine = home.control.wait_for_start(LOOK_SECONDS)
             if routine is not None:
+                home.starting(routine)
                 hold(settings, content, routine, home)
                 home.control.board.clear()

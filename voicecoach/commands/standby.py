@@ -172,6 +172,7 @@ class Household:
 
     def session(self, microphone: Device, position: int, routine: str) -> Coach:
         """Build a session that begins at `position`."""
+        self.home.starting(routine)
         content, own = choose_routine(self.settings, None, self.settings.own_routine)
         ears = self.session_ears()
         choice = choice_of(self.settings, ears.recognizer, routine if routine != "own" else own)

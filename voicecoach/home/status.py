@@ -15,11 +15,14 @@ from voicecoach.home.standby import Place, StandBy
 from voicecoach.session.plan import WORK, Side
 from voicecoach.session.session import Session
 from voicecoach.session.states import State
+from voicecoach.session.table import SAFETY
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ
 from voicecoach.speaking.speaker import Speaker
 
 AWAY = "away"
 """The state while there is no session."""
+STARTING = "starting"
+"""The state from a start until its session is there: the sound card and the listener take a moment."""
 MUTED = "muted"
 """The state while stand-by has closed its microphone."""
 
@@ -64,8 +67,8 @@ class Status:
     """All that is known at one moment. Moments are seconds on the sample clock."""
 
     state: str = AWAY
-    """A state of session/table.py, a place of the stand-by, 'away' or 'muted' without either, or 'question'
-    in place of a painful state."""
+    """A state of session/table.py, a place of the stand-by, 'away', 'starting' or 'muted' without either, or
+    'question' in place of a painful state."""
     routine: str | None = None
     exercise: str | None = None
     side: Side | None = None
@@ -110,13 +113,19 @@ class Board:
         """Where the session is on the sample clock, in seconds; a chunk old at most."""
 
     def watch(self, session: Session, speaker: Speaker) -> "Watcher":
-        """Give the observer of one session; the session before is forgotten."""
-        self.status = Status()
+        """Give the observer of one session, which tells from its first event on."""
         return Watcher(self, session, speaker)
 
     def watch_waiting(self, standby: StandBy, speaker: Speaker) -> "Waiter":
         """Give the observer of one stand-by, and tell at once where it is."""
         return Waiter(self, standby, speaker)
+
+    def starting(self, routine: str) -> None:
+        """Tell that a session was asked for and is not there yet.
+
+        What must never wait may be asked for already, and is taken when the session begins.
+        """
+        self.status = Status(state=STARTING, routine=routine, live=frozenset(SAFETY))
 
     def clear(self) -> None:
         """Tell that the session is over."""
