@@ -12,6 +12,9 @@ from queue import Empty, Queue
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
+from voicecoach.home.mqtt.peer import Broker, MqttPeer
+from voicecoach.home.words import load_words
+
 SECONDS = 15.0
 """Longer than anything here takes on a busy machine."""
 
@@ -130,6 +133,16 @@ class Hub:
     def __exit__(self, *_):
         self.client.disconnect()
         self.client.loop_stop()
+
+
+@contextmanager
+def peer(control, port, **kinds):
+    """Put a coach on a broker; `told` is what it had to tell."""
+    told = []
+    at = Broker("127.0.0.1", port, back_off_seconds=(1, 1), **kinds)
+    with MqttPeer(at, control, load_words("en"), told.append) as one:
+        one.told = told
+        yield one
 
 
 @contextmanager

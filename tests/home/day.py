@@ -2,25 +2,50 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from tests.speaking.voices import SpellingVoice
 from voicecoach import resources
+from voicecoach.commands.beside import Beside
 from voicecoach.commands.parts import load_grammar
 from voicecoach.commands.standby import WAKE_ALWAYS, Household
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.recognizer import Transcript
+from voicecoach.home.corner import Corner
+from voicecoach.home.schedule import Schedule, Slot
+from voicecoach.journal.journal import Journal
+from voicecoach.rehearsal.experience import done_this_before
+from voicecoach.rehearsal.pace import Paced
 from voicecoach.session.table import SAFETY
+from voicecoach.settings import Settings
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, samples_of, seconds_of
 from voicecoach.sound.own_voice import OwnVoice
 from voicecoach.sound.timeline import Timeline
 from voicecoach.speaking.speaker import Speaker
 
 SECOND = RATE_HZ
+PACE = 4.0
+"""How many times as fast as life a day goes by that others follow."""
+ZONE = ZoneInfo("Europe/Berlin")
+SCHEDULE = Schedule((Slot("morning", time(7, 30)), Slot("evening", time(20))), ZONE, time(22), time(6))
+QUESTIONS = {
+    "ready.ask": "i'm ready",
+    "before.pain": "two",
+    "before.leg": "no",
+    "before.up_an_hour": "yes",
+    "before.last_time": "no",
+    "after.pain": "two",
+    "after.leg": "no",
+}
+"""What a session asks, and what this person always answers."""
 
 
 @dataclass
@@ -142,3 +167,52 @@ class VirtualHousehold(Household):
 
     def speaker(self, microphone) -> Speaker:
         return Speaker(microphone.player, SpellingVoice(), resources.audio(), self.settings.lang)
+
+
+class PacedDay(Paced):
+    """The devices of a day that goes by at a pace which others can follow."""
+
+    @property
+    def player(self) -> Timeline:
+        return self.microphone.player
+
+
+class PacedHousehold(VirtualHousehold):
+    """A household on such devices."""
+
+    def open_microphone(self):
+        return PacedDay(self.day, PACE)
+
+
+@contextmanager
+def standing_by(folder, control, *, household=PacedHousehold, **more):
+    """Let someone who says nothing have a household, in a thread as its own program would; give its day."""
+    day = Day(when("10:00"), when("22:00"))
+    silent = {(prompt, 0): lambda: None for prompt in QUESTIONS}
+    with ThreadPoolExecutor(1) as others:
+        living = others.submit(live, folder, day, silent, control, household, **more)
+        try:
+            yield day
+        finally:
+            day.ends = day.begins
+            living.result(60)
+
+
+def when(clock: str) -> datetime:
+    return datetime.fromisoformat(f"2026-11-24T{clock}").replace(tzinfo=ZONE)
+
+
+def live(
+    folder, day: Day, answers, control=None, household=VirtualHousehold, **more
+) -> tuple[Person, Journal]:
+    """Let a household live through a day, of someone who has done this before and says what is asked."""
+    usual = {(prompt, 0): partial(day.says, words) for prompt, words in QUESTIONS.items()}
+    person = Person(day, {**usual, **answers})
+    settings = Settings(data=folder / "data", cache=folder / "cache", **more)
+    with Journal.open(settings.data, day.now()) as journal:
+        for key, value in done_this_before(day.now()).items():
+            journal.remember(key, value, day.now())
+        staff = household(settings, SCHEDULE, journal, Beside(control), day.now, day.now)
+        staff.day, staff.screen = day, person
+        Corner(staff).run()
+    return person, journal

@@ -1,54 +1,20 @@
 """A day in the life of the speaker in the corner, from boot to sleep, in one piece."""
 
 import sys
-from datetime import datetime, time
-from functools import partial
 from threading import Timer
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.commands.test_alarm import wait_for_bells
-from tests.home.day import Day, Person, VirtualHousehold
+from tests.home.day import SCHEDULE, Day, Person, VirtualHousehold, live, when
 from voicecoach.commands.beside import Beside
 from voicecoach.commands.standby import outcomes_of
 from voicecoach.home.control import Control
 from voicecoach.home.corner import Corner
-from voicecoach.home.schedule import Outcome, Schedule, Slot
+from voicecoach.home.schedule import Outcome
 from voicecoach.journal.history import sessions
 from voicecoach.journal.journal import Journal
-from voicecoach.rehearsal.experience import done_this_before
 from voicecoach.settings import Settings
-
-ZONE = ZoneInfo("Europe/Berlin")
-SCHEDULE = Schedule((Slot("morning", time(7, 30)), Slot("evening", time(20))), ZONE, time(22), time(6))
-QUESTIONS = {
-    "ready.ask": "i'm ready",
-    "before.pain": "two",
-    "before.leg": "no",
-    "before.up_an_hour": "yes",
-    "before.last_time": "no",
-    "after.pain": "two",
-    "after.leg": "no",
-}
-"""What a session asks, and what this person always answers."""
-
-
-def when(clock: str) -> datetime:
-    return datetime.fromisoformat(f"2026-11-24T{clock}").replace(tzinfo=ZONE)
-
-
-def live(tmp_path, day: Day, answers, control=None, **more) -> tuple[Person, Journal]:
-    usual = {(prompt, 0): partial(day.says, words) for prompt, words in QUESTIONS.items()}
-    person = Person(day, {**usual, **answers})
-    settings = Settings(data=tmp_path / "data", cache=tmp_path / "cache", **more)
-    with Journal.open(settings.data, day.now()) as journal:
-        for key, value in done_this_before(day.now()).items():
-            journal.remember(key, value, day.now())
-        staff = VirtualHousehold(settings, SCHEDULE, journal, Beside(control), day.now, day.now)
-        staff.day, staff.screen = day, person
-        Corner(staff).run()
-    return person, journal
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,13 @@
 """The coach on a real broker, seen as Home Assistant sees it, and through everything a broker does."""
 
 import gc
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.home.brokers import Hub, Mosquitto, certificates, wait_until
+from tests.home.brokers import Hub, Mosquitto, certificates, peer, wait_until
 from tests.home.rooms import House
 from voicecoach.errors import HomeError
 from voicecoach.home.mqtt.messages import Topics, device_message, read_order, state_of
@@ -26,26 +25,11 @@ def house():
     return House().begin().steps(1)
 
 
-@pytest.fixture
-def broker(tmp_path):
-    with Mosquitto(tmp_path) as broker:
-        yield broker.start()
-
-
-@contextmanager
-def peer(house, port, **kinds):
-    told = []
-    at = Broker("127.0.0.1", port, back_off_seconds=(1, 1), **kinds)
-    with MqttPeer(at, house.control, load_words("en"), told.append) as one:
-        one.told = told
-        yield one
-
-
 # ---- with a broker
 
 
 def test_a_session_is_started_paused_and_stopped_over_the_broker(house, broker):
-    with Hub(broker.port) as hub, peer(house, broker.port):
+    with Hub(broker.port) as hub, peer(house.control, broker.port):
         assert hub.next(TOPICS.availability) == "online"
         assert hub.next(TOPICS.state)["state"] == "idle"
         hub.press("start morning")
@@ -57,7 +41,7 @@ def test_a_session_is_started_paused_and_stopped_over_the_broker(house, broker):
 
 
 def test_a_hold_is_told_with_side_repetition_and_seconds(house, broker):
-    with Hub(broker.port) as hub, peer(house, broker.port):
+    with Hub(broker.port) as hub, peer(house.control, broker.port):
         house.control.submit("start", {"routine": "rotation"}, source="test")
         house.steps(1).until(State.HOLD)
         told = hub.next(TOPICS.state, state="hold")
@@ -73,7 +57,7 @@ def test_a_hold_is_told_with_side_repetition_and_seconds(house, broker):
 
 
 def test_nothing_is_told_of_pain_unless_it_is_allowed(house, broker):
-    with Hub(broker.port) as hub, peer(house, broker.port):
+    with Hub(broker.port) as hub, peer(house.control, broker.port):
         hub.next(TOPICS.state)
         house.control.submit("start", {"routine": "stretch"}, source="test")
         house.steps(1).until(State.HOLD)
@@ -89,7 +73,7 @@ def test_nothing_is_told_of_pain_unless_it_is_allowed(house, broker):
 
 
 def test_pain_is_told_where_it_is_allowed(house, broker):
-    with Hub(broker.port) as hub, peer(house, broker.port, pain=True):
+    with Hub(broker.port) as hub, peer(house.control, broker.port, pain=True):
         hub.next(TOPICS.state)
         house.control.submit("start", {"routine": "rotation"}, source="test")
         house.steps(1).until(State.HOLD)
@@ -99,7 +83,7 @@ def test_pain_is_told_where_it_is_allowed(house, broker):
 
 
 def test_home_assistant_is_told_the_device_again_when_it_comes_back(house, broker):
-    with Hub(broker.port) as hub, peer(house, broker.port):
+    with Hub(broker.port) as hub, peer(house.control, broker.port):
         first = hub.next(TOPICS.device)
         hub.publish("homeassistant/status", "offline")
         hub.publish("homeassistant/status", "online")
@@ -108,7 +92,7 @@ def test_home_assistant_is_told_the_device_again_when_it_comes_back(house, broke
 
 
 def test_who_comes_later_finds_state_and_availability_but_no_old_alarm_or_device(house, broker):
-    with peer(house, broker.port, pain=True):
+    with peer(house.control, broker.port, pain=True):
         with Hub(broker.port) as first:
             first.next(TOPICS.state)
             house.control.submit("pain", source="test")
@@ -122,7 +106,7 @@ def test_who_comes_later_finds_state_and_availability_but_no_old_alarm_or_device
 
 
 def test_at_the_end_it_says_that_it_is_gone_and_takes_its_state_back(house, broker):
-    with peer(house, broker.port), Hub(broker.port) as hub:
+    with peer(house.control, broker.port), Hub(broker.port) as hub:
         hub.next(TOPICS.state)
     with Hub(broker.port) as late:
         assert late.next_kept(TOPICS.availability) == ("offline", True)
@@ -133,7 +117,7 @@ def test_at_the_end_it_says_that_it_is_gone_and_takes_its_state_back(house, brok
 
 
 def test_a_broker_that_is_started_late_is_found(house, tmp_path):
-    with Mosquitto(tmp_path) as broker, peer(house, broker.port) as one:
+    with Mosquitto(tmp_path) as broker, peer(house.control, broker.port) as one:
         wait_until(lambda: one.told)
         house.steps(10)
         broker.start()
@@ -145,7 +129,7 @@ def test_a_broker_that_is_started_late_is_found(house, tmp_path):
 
 
 def test_a_broker_killed_in_a_session_costs_no_chunk_and_is_found_again(house, broker):
-    with peer(house, broker.port):
+    with peer(house.control, broker.port):
         with Hub(broker.port) as hub:
             hub.next(TOPICS.state)
         house.control.submit("start", {"routine": "rotation"}, source="test")
@@ -164,7 +148,7 @@ def test_a_broker_killed_in_a_session_costs_no_chunk_and_is_found_again(house, b
 def test_a_wrong_password_is_told_once_and_hurts_nobody(house, tmp_path):
     with Mosquitto(tmp_path, password=SECRET) as broker:
         broker.start()
-        with peer(house, broker.port, user="coach", password="wrong") as one:  # noqa: S106 - of a test
+        with peer(house.control, broker.port, user="coach", password="wrong") as one:  # noqa: S106 - of a test
             wait_until(lambda: one.told)
             house.steps(50)
         assert len(one.told) == 1
@@ -174,7 +158,7 @@ def test_a_wrong_password_is_told_once_and_hurts_nobody(house, tmp_path):
 def test_the_right_password_is_let_in(house, tmp_path):
     with Mosquitto(tmp_path, password=SECRET) as broker:
         broker.start()
-        with peer(house, broker.port, user="coach", password=SECRET) as one:
+        with peer(house.control, broker.port, user="coach", password=SECRET) as one:
             wait_until(one._client.is_connected)
         assert one.told == []
 
@@ -184,9 +168,9 @@ def test_the_right_password_is_let_in(house, tmp_path):
 def test_tls_is_spoken_with_a_broker_that_can_show_who_it_is(house, tmp_path):
     with certificates(tmp_path) as folder, Mosquitto(tmp_path, tls=folder) as broker:
         broker.start()
-        with peer(house, broker.port, tls=True, authority=folder / "ca.pem") as one:
+        with peer(house.control, broker.port, tls=True, authority=folder / "ca.pem") as one:
             wait_until(one._client.is_connected)
-        with peer(house, broker.port, tls=True) as stranger:
+        with peer(house.control, broker.port, tls=True) as stranger:
             wait_until(lambda: stranger.told)
             assert not stranger._client.is_connected()
     gc.collect()
@@ -202,7 +186,7 @@ def test_a_certificate_that_is_none_is_told_before_the_session(house, tmp_path):
 def test_a_retained_order_was_asked_before_we_came_and_does_nothing(house, broker):
     with Hub(broker.port) as hub:
         hub.press("start morning", retain=True)
-        with peer(house, broker.port):
+        with peer(house.control, broker.port):
             hub.next(TOPICS.state)
             hub.press("help")
             wait_until(lambda: house.steps(1).record.of("heard"))
@@ -228,7 +212,7 @@ def test_no_payload_breaks_the_reader(payload):
 
 
 def test_a_flood_of_orders_is_cut_down_and_a_session_lives_on(house, broker):
-    with Hub(broker.port) as hub, peer(house, broker.port):
+    with Hub(broker.port) as hub, peer(house.control, broker.port):
         hub.next(TOPICS.state)
         for _ in range(500):
             hub.client.publish(TOPICS.order, "help", 0)
