@@ -5,10 +5,11 @@ import sys
 from importlib import import_module
 
 import pytest
+from rich.text import Text
 from typer.testing import CliRunner
 
 import voicecoach
-from voicecoach.commands import COMMANDS, build_app
+from voicecoach.commands import COMMANDS, _load, build_app
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -28,6 +29,13 @@ def test_the_help_lists_every_command_in_its_panel():
         panel = shown.partition(f"─ {entry.panel} ─")[2].partition("╰")[0]
         assert f"│ {name} " in panel
         assert entry.summary in panel
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_word_of_an_options_help_is_taken_for_markup(name):
+    for option in _load(name).params:
+        told = getattr(option, "help", None) or ""
+        assert Text.from_markup(told).plain == told.replace("\\[", "["), option.name
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])

@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
@@ -160,6 +162,26 @@ def test_a_year_in_korean_is_drawn_by_weeks_and_is_one_sheet_still() -> None:
     (sheet,) = sheets_of(report, made)
     assert "주별" in sheet
     assert page_of(report, made).count("<tr>") > 730
+
+
+def test_a_year_of_bars_is_one_line_of_each_tone() -> None:
+    report, made = busy_report(365), Made(load_words("en"), TODAY, paper="A4")
+    assert len(report.sessions) > 365
+    strips = re.findall(r'<td class="strip">(.*?)</td>', page_of(report, made), flags=re.DOTALL)
+    assert strips
+    for strip in strips:
+        assert strip.count("<path ") <= 5, "the ground, the line below, asked for, done, a cross"
+
+
+def test_a_pdf_asks_no_other_program() -> None:
+    look = (
+        "import sys\n"
+        "from voicecoach.report.pdf import pdf_of\n"
+        "sys.addaudithook(lambda event, args: event == 'subprocess.Popen' and print(args[1]))\n"
+        "assert pdf_of('<p>Hello').startswith(b'%PDF')"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout == ""
 
 
 def test_a_letter_that_no_font_has_is_told_and_no_paper_of_boxes_is_made() -> None:

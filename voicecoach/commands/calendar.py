@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE_HELP = "The file to write, of the kind that every calendar takes in."
 Morning = Annotated[
     str | None,
-    typer.Option("--morning", metavar="TIME", help="As 07:00. [default: when you usually begin]"),
+    typer.Option("--morning", metavar="TIME", help="As 07:00. \\[default: when you usually begin]"),
 ]
 Evening = Annotated[str | None, typer.Option("--evening", metavar="TIME", help="As 21:00.")]
 

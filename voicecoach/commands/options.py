@@ -32,7 +32,7 @@ RoutineName = Annotated[
 RoutineFile = Annotated[Path | None, typer.Option("--routine", help="A routine of your own, as a TOML file.")]
 Data = Annotated[
     Path | None,
-    typer.Option("--data", help="The folder of the journal. [default: VOICECOACH_DATA, or the user's own]"),
+    typer.Option("--data", help="The folder of the journal. \\[default: VOICECOACH_DATA, or the user's own]"),
 ]
 Button = Annotated[
     bool, typer.Option("--button", help="A key that stops is at hand, should the voice not be heard.")

@@ -75,7 +75,7 @@ def sessions(journal: Journal, start: date | None = None, end: date | None = Non
 
 
 def _summed_up(journal: Journal, parts: Sequence[SessionRecord]) -> SessionSummary:
-    events = [event for part in parts for event in journal.events(part.id, *KINDS)]
+    events = [event for part in parts for event in journal.events_of(part, *KINDS)]
     pains = [event for event in events if isinstance(event, PainEvent)]
     first = parts[0]
     return SessionSummary(

@@ -177,8 +177,11 @@ class Journal:
 
         Raises JournalError.
         """
-        number = self.session(session).number
-        return self._read(parse_line, *events_query(number, kinds))
+        return self.events_of(self.session(session), *kinds)
+
+    def events_of(self, record: SessionRecord, *kinds: str) -> list[Event]:
+        """Give the same of a session that was read already. Raises JournalError."""
+        return self._read(parse_line, *events_query(record.number, kinds))
 
     def unfinished(self, now: datetime) -> Unfinished | None:
         """Give the last session if it was broken off, and where; None if it came to an end.
@@ -189,7 +192,7 @@ class Journal:
         if not records or (last := records[-1]).ended or last.id == self.going_on:
             return None
         parts = self.parts_of(last)
-        place = place_of(event for part in parts for event in self.events(part.id, *KINDS))
+        place = place_of(event for part in parts for event in self.events_of(part, *KINDS))
         minutes = (now - self.last_moment(last)).total_seconds() / 60
         return Unfinished(last.id, last.routine, last.language, max(0.0, minutes), **asdict(place))
 

@@ -7,9 +7,10 @@ found, read aloud and copied; what matplotlib knows of their width is not used.
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
+from math import nan
 from typing import Any
 
 from voicecoach.errors import ReportError
@@ -28,7 +29,13 @@ MOST_PAIRS = 70
 """From so many on, the points are smaller."""
 PAIN_INCHES = (7.4, 2.15)
 STRIP_INCHES = (2.7, 0.42)
-SETTINGS: Any = {"svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 9, "axes.linewidth": 0.8}
+SETTINGS: Any = {
+    "svg.fonttype": "none",
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.linewidth": 0.8,
+    "path.simplify": False,  # a bar as high as its neighbour is a bar still
+}
 
 Ticks = Sequence[tuple[float, str]]
 """Where on the axis of days what is written."""
@@ -65,7 +72,7 @@ def _pains(axes: Any, points: Sequence[PainPoint], *, crowded: bool) -> None:
         for one in points
         if one.before is not None and one.after is not None
     ]
-    axes.vlines(*_columns(pairs, 3), color=SOFT, linewidth=1.2, zorder=2)
+    axes.plot(*_uprights(pairs), color=SOFT, linewidth=1.2, solid_capstyle="butt", zorder=2)
     before = [(one.x_days, one.before) for one in points if one.before is not None]
     after = [(one.x_days, one.after) for one in points if one.after is not None]
     axes.plot(*_columns(before), color=SOFT, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
@@ -75,14 +82,13 @@ def _pains(axes: Any, points: Sequence[PainPoint], *, crowded: bool) -> None:
 
 def _marks(axes: Any, points: Sequence[PainPoint]) -> None:
     """Mark rises above the points, falls below them, and leg symptoms at the top."""
-    for point in points:
-        told = [score for score in (point.before, point.after) if score is not None]
-        if point.rises:
-            axes.plot([point.x_days], [max(told) + 1.05], "^", color=RISE, markersize=6.5, zorder=5)
-        if point.falls:
-            axes.plot([point.x_days], [min(told) - 1.0], "v", color=FALL, markersize=6.5, zorder=5)
-        if point.leg:
-            axes.plot([point.x_days], [MOST_PAIN + 1.25], "D", color=INK, markersize=5, zorder=5)
+    told = [(one, [score for score in (one.before, one.after) if score is not None]) for one in points]
+    for marks, shape, color, size in (
+        ([(one.x_days, max(scores) + 1.05) for one, scores in told if one.rises], "^", RISE, 6.5),
+        ([(one.x_days, min(scores) - 1.0) for one, scores in told if one.falls], "v", FALL, 6.5),
+        ([(one.x_days, MOST_PAIN + 1.25) for one in points if one.leg], "D", INK, 5),
+    ):
+        axes.plot(*_columns(marks), shape, color=color, markersize=size, zorder=5)
 
 
 def strip(bars: Sequence[Bar], days: int, bar_days: int, text: str) -> str:
@@ -99,11 +105,18 @@ def strip(bars: Sequence[Bar], days: int, bar_days: int, text: str) -> str:
         for heights, color in (
             ([bar.asked_seconds for bar in bars], ASKED),
             ([bar.done_seconds for bar in bars], INK),
-        ):  # lines, since a patch a bar takes its time
-            axes.vlines(middles, 0, heights, color=color, linewidth=wide)
+        ):
+            tops = [(middle, 0, height) for middle, height in zip(middles, heights, strict=True)]
+            axes.plot(*_uprights(tops), color=color, linewidth=wide, solid_capstyle="butt")
         out = [bar.x_days + bar_days / 2 for bar in bars if bar.left_out]
         axes.plot(out, [top * 0.78] * len(out), "x", color=RISE, markersize=5, markeredgewidth=1.6)
     return finish(text)
+
+
+def _uprights(rows: Iterable[tuple[float, float, float]]) -> list[list[float]]:
+    """Give upright lines, x, bottom and top each, as one line with gaps: a page of many parts is slow."""
+    ends = [end for x, bottom, top in rows for end in ((x, bottom), (x, top), (nan, nan))]
+    return _columns(ends)
 
 
 def _columns(rows: Sequence[tuple[float, ...]], count: int = 2) -> list[list[float]]:

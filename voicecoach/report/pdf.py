@@ -1,6 +1,8 @@
 """The page on paper: HTML to PDF, by WeasyPrint; nothing is fetched."""
 
+import ctypes.util
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,10 +18,25 @@ def pdf_of(page: str) -> bytes:
 
     Raises ReportError where WeasyPrint or the system's Pango is missing, or a font for its letters.
     """
-    with requires("report", "A PDF", ReportError):
+    with requires("report", "A PDF", ReportError), _no_compiler_asked():
         from weasyprint import HTML  # noqa: PLC0415 - heavy, and an extra
     with _every_letter_drawn():
         return bytes(HTML(string=page, url_fetcher=_refuse).write_pdf(pdf_ua=True))
+
+
+@contextmanager
+def _no_compiler_asked() -> Iterator[None]:
+    """Let WeasyPrint open its libraries by their file names, which it tries last.
+
+    For each name before, ctypes would ask gcc, ld and ldconfig on Linux: 86 programs for one page.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005 - the name of what nobody looks for
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def _told(
 def _told_in(journal: Journal, part: SessionRecord) -> Iterator[Spoken | PainTold | AlarmEvent]:
     """Follow one part's events: what was said of a symptom, every score, every alarm."""
     exercise: str | None = None
-    for event in journal.events(part.id, "heard", "exercise", "pain", "alarm"):
+    for event in journal.events_of(part, "heard", "exercise", "pain", "alarm"):
         at = part.started + timedelta(seconds=event.t - part.clock)
         if isinstance(event, ExerciseEvent):
             exercise = event.name if event.action == "start" else None
