@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from tests.rehearsals import PERSONS, Rehearsal
 from tests.session.conversation import begin
 from voicecoach import resources
 from voicecoach.commands import build_app
 from voicecoach.commands.parts import languages, load_grammar
 from voicecoach.commands.translation import missing_in
 from voicecoach.content.models import Content
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import ContentError, VoicecoachError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.home.listening import load_standby_grammar
+from voicecoach.rehearsal.script import load_script, person_who_speaks
 from voicecoach.session.table import TRANSITIONS, TRIGGERS
 from voicecoach.speaking.voices import choose_voice
 
@@ -78,6 +80,37 @@ def test_espeak_speaks_german_otherwise_than_english():
     assert len(german) != len(english)
 
 
+@pytest.mark.parametrize(("story", "left_out"), [("de", []), ("de_pain", ["knees_to_chest"])])
+def test_a_german_person_goes_through_a_session_in_text(tmp_path, story, left_out):
+    person = str(PERSONS / f"{story}.toml")
+    told = Rehearsal(tmp_path / "session", "stretch", "--lang", "de", "--text", "--person", person)
+    assert [event["name"] for event in told.of("exercise", action="skipped")] == left_out
+    assert told.of("session", action="done")
+    assert not told.of("not_heard")
+
+
+@pytest.mark.parametrize("story", ["", "_pain", "_over", "_calibrate"])
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_the_same_persons_who_say_what_it_understands(language, story):
+    grammar = load_grammar(language)
+    for line in load_script(person_who_speaks(language, story)).lines:
+        assert line.say == "{routine}" or grammar.understand(line.say), line.say
+
+
+@pytest.mark.parametrize(
+    "command", ["rehearse", "run", "serve", "stand-by", "listen nothing.wav", "calibrate", "setup"]
+)
+def test_a_language_that_nobody_hears_yet_is_told_with_where_models_are(command, monkeypatch, tmp_path):
+    monkeypatch.setenv("VOICECOACH_DATA", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    told = CliRunner().invoke(build_app(), [*command.split(), "--lang", "de"]).exception
+    assert isinstance(told, VoicecoachError)
+    (problem,) = told.problems
+    assert "no Vosk model for 'de'" in problem
+    assert "https://alphacephei.com/vosk/models" in problem
+    assert "--model" in problem
+
+
 @pytest.fixture
 def half_done(tmp_path, monkeypatch):
     """A language whose content was copied and cut, without grammars for it."""
@@ -99,6 +132,11 @@ def test_what_a_new_language_lacks_is_listed():
     assert "rep.progress: its braces differ" in problems
     assert "grammars/xx.toml" in problems
     assert "standby/xx.toml" in problems
+
+
+def test_a_language_without_a_person_is_told_how_to_get_one():
+    with pytest.raises(ContentError, match=r"speaks 'xx' yet. Write one like .*en_pain.toml"):
+        person_who_speaks("xx", "_pain")
 
 
 def test_a_language_that_was_not_begun_is_told_how_to_begin():

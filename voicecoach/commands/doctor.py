@@ -11,6 +11,7 @@ from voicecoach.doctor.check import Check, hands_free
 from voicecoach.errors import SettingsError
 from voicecoach.home.wall import local_now
 from voicecoach.settings import Settings, load_settings
+from voicecoach.speaking.process import ProcessVoice
 
 
 def doctor(
@@ -98,18 +99,27 @@ def _hearing(settings: Settings) -> Iterator[Check]:
     from voicecoach.commands.parts import build_recognizer, load_grammar
     from voicecoach.commands.stage import start_words
     from voicecoach.doctor import parts, parts_facts
-    from voicecoach.rehearsal.script import PERSONS, load_script
-    from voicecoach.speaking.voices import choose_voice
 
     grammar = load_grammar(settings.lang)
-    person = load_script(PERSONS / f"{settings.lang}.toml")
     facts = parts_facts.gather_ears(
         grammar,
         lambda: build_recognizer(settings, grammar),
-        choose_voice(person.language, person.rate_wpm, person.voice),
+        _person(settings),
         start_words(grammar, "morning"),
     )
     return parts.check_ears(facts)
+
+
+def _person(settings: Settings) -> ProcessVoice:
+    """Choose the voice of the simulated person, or the language's own where it has no person."""
+    from voicecoach.rehearsal.script import PERSONS, load_script
+    from voicecoach.speaking.voices import choose_voice
+
+    script = PERSONS / f"{settings.lang}.toml"
+    if not script.is_file():
+        return choose_voice(settings.lang, settings.rate_wpm)
+    person = load_script(script)
+    return choose_voice(person.language, person.rate_wpm, person.voice)
 
 
 def _sound(settings: Settings) -> Iterator[Check]:

@@ -57,6 +57,11 @@ def build_recognizer(settings: Settings, grammar: Grammar) -> Recognizer:
     return _RECOGNIZERS[choose_recognizer(settings)](settings, grammar)()
 
 
+def check_recognizer(settings: Settings) -> None:
+    """Look for what who listens needs, before anything begins. Raises HearingError, SettingsError."""
+    _RECOGNIZERS[choose_recognizer(settings)](settings, load_grammar(settings.lang))
+
+
 def _moonshine(_settings: Settings, grammar: Grammar) -> Callable[[], Recognizer]:
     from voicecoach.hearing.moonshine import Moonshine
 

@@ -19,7 +19,7 @@ from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.rehearsal.pace import Paced
 from voicecoach.rehearsal.person import SimulatedPerson
-from voicecoach.rehearsal.script import PERSONS, load_script
+from voicecoach.rehearsal.script import load_script, person_who_speaks
 from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.acoustics import Acoustics
 from voicecoach.sound.room import SimulatedRoom
@@ -94,9 +94,9 @@ def rehearse(
     content, chosen = choose_routine(settings, routine, routine_file)
     place = laboratory(room, distance, echo, noise, snr, drift, delay, distortion)
     if calibrate:
-        rehearse_calibration(settings, person or PERSONS / f"{settings.lang}_calibrate.toml", place)
+        rehearse_calibration(settings, person or person_who_speaks(settings.lang, "_calibrate"), place)
         return
-    path = person or PERSONS / f"{settings.lang}.toml"
+    path = person or person_who_speaks(settings.lang)
     script, moment = load_script(path), read_date(date)
     folder = Folder(out) if out else None
     with (

@@ -6,7 +6,7 @@ import typer
 
 from voicecoach.commands import options
 from voicecoach.commands.beside import beside
-from voicecoach.commands.parts import choose_routine
+from voicecoach.commands.parts import check_recognizer, choose_routine
 
 LOOK_SECONDS = 0.5
 """How soon the program notices that it is to end."""
@@ -47,6 +47,7 @@ def serve(
         page_port=port,
     )
     content, _ = choose_routine(settings, None, None)
+    check_recognizer(settings)
     if not button:
         with open_journal(settings.data) as journal:
             check_room(settings, journal)

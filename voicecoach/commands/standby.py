@@ -18,6 +18,7 @@ from voicecoach.commands.keeping import open_journal
 from voicecoach.commands.parts import (
     build_ears,
     build_speaker,
+    check_recognizer,
     choice_of,
     choose_recognizer,
     choose_routine,
@@ -68,6 +69,7 @@ def stand_by(
     """
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, data=data, serve=serve)
     schedule = schedule_of(settings)
+    check_recognizer(settings)
     with ExitStack() as stack:
         journal = stack.enter_context(open_journal(settings.data))
         if settings.button_pin is None:

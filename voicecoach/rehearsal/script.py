@@ -57,6 +57,17 @@ class Script(FileModel):
     lines: tuple[Line, ...]
 
 
+def person_who_speaks(language: str, story: str = "") -> Path:
+    """Give the script of the person that comes with a language. Raises ContentError where none does."""
+    path = PERSONS / f"{language}{story}.toml"
+    if not path.is_file():
+        example = PERSONS / f"en{story}.toml"
+        raise ContentError(
+            f"No simulated person speaks '{language}' yet. Write one like {example} for --person."
+        )
+    return path
+
+
 def load_script(path: Path) -> Script:
     """Read a person's script. Raises ContentError with all its problems."""
     try:
