@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
+from threading import Event
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,11 +21,11 @@ from voicecoach.commands.parts import load_grammar
 from voicecoach.commands.standby import WAKE_ALWAYS, Household
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.recognizer import Transcript
+from voicecoach.home.button import Button
 from voicecoach.home.corner import Corner
 from voicecoach.home.schedule import Schedule, Slot
 from voicecoach.journal.journal import Journal
 from voicecoach.rehearsal.experience import done_this_before
-from voicecoach.rehearsal.pace import Paced
 from voicecoach.session.table import SAFETY
 from voicecoach.settings import Settings
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, samples_of, seconds_of
@@ -64,6 +66,21 @@ class Day:
     gone: tuple[int, int] = (0, 0)
     """From where to where the device is unplugged."""
     closed: int = 0
+    button: Button | None = None
+    goes_on: Event = field(default_factory=Event)
+    """Whether it does, where others follow it."""
+
+    def __post_init__(self):
+        self.goes_on.set()
+
+    @contextmanager
+    def standing_still(self):
+        """Let no time go by meanwhile."""
+        self.goes_on.clear()
+        try:
+            yield
+        finally:
+            self.goes_on.set()
 
     def now(self) -> datetime:
         return self.begins + timedelta(seconds=seconds_of(self.position))
@@ -169,19 +186,34 @@ class VirtualHousehold(Household):
         return Speaker(microphone.player, SpellingVoice(), resources.audio(), self.settings.lang)
 
 
-class PacedDay(Paced):
-    """The devices of a day that goes by at a pace which others can follow."""
+@dataclass
+class PacedDay:
+    """The devices of a day that goes by at a pace which others can follow, or stands still for them."""
+
+    day: Day
+    delay_samples: int = 0
 
     @property
     def player(self) -> Timeline:
-        return self.microphone.player
+        return self.day.player
+
+    def read(self) -> AudioChunk | None:
+        assert self.day.goes_on.wait(60)
+        chunk = self.day.read()
+        if chunk is not None:
+            sleep(seconds_of(chunk.end - chunk.start) / PACE)
+        return chunk
+
+    def close(self) -> None:
+        self.day.close()
 
 
 class PacedHousehold(VirtualHousehold):
     """A household on such devices."""
 
     def open_microphone(self):
-        return PacedDay(self.day, PACE)
+        self.day.button = self.button
+        return PacedDay(self.day)
 
 
 @contextmanager
@@ -195,6 +227,8 @@ def standing_by(folder, control, *, household=PacedHousehold, **more):
             yield day
         finally:
             day.ends = day.begins
+            if day.button:
+                day.button.pressed("press")  # where it is muted, it waits for that
             living.result(60)
 
 

@@ -4,9 +4,9 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.home.browser import SIZES, look_at, press, shows
 from tests.home.rooms import House, Pages
 from voicecoach.rehearsal.pace import Paced
 from voicecoach.session.states import State
@@ -16,7 +16,6 @@ pytestmark = pytest.mark.full
 SPEED = 4.0
 QUESTIONS = {"How strong is the pain?": "2", "Into a leg?": "No"}
 """What is asked before the exercises, and the button that this person presses."""
-SIZES = {"phone": (390, 844), "tablet": (1024, 768), "wall": (1920, 1080)}
 
 
 @contextmanager
@@ -37,14 +36,6 @@ def living(house: House, speed=SPEED):
         assert not thread.is_alive()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def house():
     return House()
@@ -60,14 +51,6 @@ def page(chromium, house):
         view.goto(server.url)
         yield view
         assert not [problem for problem in problems if "status of 409" not in problem]
-
-
-def shows(page: Page, title: str):
-    expect(page.locator("h1")).to_have_text(title, timeout=20_000)
-
-
-def press(page: Page, name: str):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def begin(page: Page):
@@ -188,12 +171,3 @@ def test_the_page_is_accessible_and_fits_in_every_size_and_theme(chromium, house
         press(page, "No")
         shows(page, "How strong is it?")
         look_at(page, request, f"{size}-{scheme}-score")
-
-
-def look_at(page: Page, request, name: str):
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    folder = request.config.getoption("--pictures", None)
-    if folder:
-        page.screenshot(path=f"{folder}/{name}.png")

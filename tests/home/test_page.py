@@ -4,7 +4,7 @@ import http.client
 import json
 import socket
 import stat
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from tests.home.rooms import House, Pages
+from tests.journal.stories import whole_session
 from voicecoach.errors import HomeError
 from voicecoach.home.page.access import ALLOWED, COOKIE, is_loopback
 from voicecoach.home.page.app import build_app
 from voicecoach.home.page.chart import Day, draw
 from voicecoach.home.page.server import access_for, keep_token, listen, pairing_url
+from voicecoach.journal.journal import Journal
 from voicecoach.session.states import State
 
 TOKEN = "sesame"  # noqa: S105 - it opens nothing but a test
@@ -106,6 +108,7 @@ def test_the_korean_page_speaks_korean():
 
 def test_an_empty_record_is_told_as_such(page):
     assert "There is no session yet." in page.get("/").text
+    assert "<picture>" not in page.get("/").text
     assert page.get("/history.svg").headers["content-type"] == "image/svg+xml"
 
 
@@ -125,6 +128,19 @@ def test_the_report_is_shown_between_sessions_and_without_any_script(house, tmp_
         house.control.submit("start", {"routine": "rotation"}, source="test")
         house.steps(1)
         assert page.get("/report").status_code == 503
+
+
+def test_the_last_two_weeks_are_drawn_for_a_light_and_a_dark_page(house, tmp_path):
+    hour_ago = datetime.now(UTC).astimezone() - timedelta(hours=1)
+    with Journal.open(tmp_path, hour_ago) as journal:
+        session = journal.begin_session("morning", "en", "text", hour_ago)
+        for event in whole_session():
+            journal.write(session, event)
+    with TestClient(build(house, folder=tmp_path), base_url=HERE) as page:
+        assert 'srcset="/history-dark.svg" media="(prefers-color-scheme: dark)"' in page.get("/").text
+        light, dark = page.get("/history.svg").text, page.get("/history-dark.svg").text
+    assert light.count("<rect") == dark.count("<rect") == 1
+    assert light != dark
 
 
 def test_two_weeks_are_drawn_with_a_bar_a_day_and_a_point_a_score():

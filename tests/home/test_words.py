@@ -1,8 +1,11 @@
 """The home's words: complete in every language, and the same things in each."""
 
+import re
+
 import pytest
 
 from voicecoach.home.control import Answer
+from voicecoach.home.listening import load_standby_grammar
 from voicecoach.home.page.view import ALWAYS, ANSWERS
 from voicecoach.home.standby import Place
 from voicecoach.home.status import ALARMS, AWAY, MUTED, PAINFUL, STARTING, Voice
@@ -30,6 +33,27 @@ def test_every_language_says_the_same_things(language):
         part: set(names) for part, names in other.items()
     }
     assert other != english
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "de"])
+def test_what_the_page_of_a_stand_by_tells_to_say_is_understood_there(language):
+    asks, grammar = load_words(language).asks, load_standby_grammar(language)
+    meant = {}
+    for place in Place:
+        said = re.findall("[“„]([^“”]+)[“”]", asks.get(place.value, ""))
+        understood = [grammar.understand(re.sub("[,.]", "", each).lower()) for each in said]
+        meant[place.value] = [each and each.name for each in understood]
+    assert meant == {
+        "waiting": ["start"],
+        "reminded": ["answer_yes", "answer_later", "answer_not_today"],
+        "asleep": ["awake"],
+        "mute_question": ["answer_yes"],
+        "muting": [],
+    }
+
+
+def test_another_wake_word_is_told_on_the_page():
+    assert "“hello trainer, listen again”" in load_words("en", "hello trainer").asks["asleep"]
 
 
 def test_a_language_without_words_is_told_in_english():

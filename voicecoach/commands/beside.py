@@ -83,7 +83,7 @@ def _open_page(
         from voicecoach.home.page.app import Parts
         from voicecoach.home.page.record import Record
         from voicecoach.home.page.server import PageServer, access_for, listen
-    words = load_words(settings.lang)
+    words = load_words(settings.lang, settings.wake_word)
     pain = "page" in settings.share_pain
     access = access_for(settings.page_address, settings.data, renew=renew_token)
     record = Record(data, content, words, pain)

@@ -25,12 +25,18 @@ class Words(FileModel):
     page: dict[str, str]
 
 
-def load_words(language: str) -> Words:
-    """Read the words of a language; English where there are none of it. Raises HomeError."""
+def load_words(language: str, wake_word: str | None = None) -> Words:
+    """Read the words of a language, with another wake word if one is given. Raises HomeError.
+
+    Where there are no words of it, they are English.
+    """
     path = FOLDER / f"{language}.toml"
     path = path if path.exists() else FOLDER / "en.toml"
     try:
-        return Words.model_validate(read_toml(path))
+        words = Words.model_validate(read_toml(path))
     except ValidationError as error:
         problems = (f"{path}: {'.'.join(map(str, p['loc']))}: {p['msg']}." for p in error.errors())
         raise HomeError(*problems) from error
+    wake = wake_word or words.page["wake"]
+    asks = {state: ask.replace("{wake}", wake) for state, ask in words.asks.items()}
+    return words.model_copy(update={"asks": asks})

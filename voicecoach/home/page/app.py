@@ -68,6 +68,7 @@ def build_app(parts: Parts) -> Starlette:
         Route("/order/{intent}", page.order, methods=["POST"]),
         Route("/pair", page.pair, methods=["GET", "POST"]),
         Route("/history.svg", page.history),
+        Route("/history-dark.svg", page.history),
         Route("/drawing/{exercise}/{picture}.svg", page.drawing),
         Route("/report", page.report),
         Route("/favicon.ico", lambda _request: Response(status_code=204)),
@@ -131,6 +132,7 @@ class Page:
             "lang": parts.content.language,
             "answer": parts.words.answers.get(request.query_params.get("answer", ""), ""),
             "history": await run_in_threadpool(parts.record.history_text),
+            "drawn": parts.record.has_history,
             "report": parts.record.has_report,
         }
         return HTMLResponse(self._front.render(values))
@@ -169,9 +171,10 @@ class Page:
         response.set_cookie(COOKIE, cookie, max_age=YEAR_SECONDS, httponly=True, samesite="strict")
         return response
 
-    async def history(self, _request: Request) -> Response:
+    async def history(self, request: Request) -> Response:
         """Draw the last two weeks."""
-        return _drawn(await run_in_threadpool(self._parts.record.history_svg))
+        dark = request.scope["path"] == "/history-dark.svg"
+        return _drawn(await run_in_threadpool(self._parts.record.history_svg, dark=dark))
 
     async def drawing(self, request: Request) -> Response:
         """Draw an exercise's position."""

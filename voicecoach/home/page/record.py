@@ -11,7 +11,7 @@ from pathlib import Path
 
 from voicecoach.content.models import Content
 from voicecoach.errors import VoicecoachError
-from voicecoach.home.page.chart import Day, draw
+from voicecoach.home.page.chart import DARK, LIGHT, Day, draw
 from voicecoach.home.wall import local_now
 from voicecoach.home.words import Words
 from voicecoach.journal.history import sessions
@@ -47,6 +47,11 @@ class Record:
         """Whether there is a report to show."""
         return self.pain and self.folder is not None
 
+    @property
+    def has_history(self) -> bool:
+        """Whether there is anything to draw of the last two weeks."""
+        return any(day.minutes or day.pain for day in self._two_weeks())
+
     def history_text(self) -> str:
         """Tell the last two weeks in a sentence."""
         days = self._two_weeks()
@@ -63,9 +68,10 @@ class Record:
         has_pain = any(day.pain for day in days)
         return f"{told} {self.words.page['history_pain']}" if has_pain else told
 
-    def history_svg(self) -> str:
+    def history_svg(self, *, dark: bool = False) -> str:
         """Draw the last two weeks."""
-        return draw(self._two_weeks(), self.words.page["minutes"], self.history_text())
+        colours = DARK if dark else LIGHT
+        return draw(self._two_weeks(), self.words.page["minutes"], self.history_text(), colours)
 
     def drawing(self, exercise: str, picture: str) -> str | None:
         """Draw one of an exercise's pictures; None where there is no figure of it."""

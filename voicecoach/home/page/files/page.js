@@ -7,6 +7,7 @@ const by = (id) => document.getElementById(id);
 const WORTH_SAYING = ["idle", "paused", "cannot_hear", "ended", "away", "waiting", "asleep", "muted"];
 let over = null;
 let spoken = "";
+let offered = !by("starts").hidden;
 
 function write(id, text) {
   const place = by(id);
@@ -52,6 +53,17 @@ function say(now) {
   if (text && text !== spoken) by("said").textContent = spoken = text;
 }
 
+// A session that is over is in the record; a page on the wall would tell of yesterday for good.
+async function renew(now) {
+  const over = now.starts && !offered;
+  offered = now.starts;
+  if (!over) return;
+  const answer = await fetch("/").catch(() => null);
+  if (!answer || !answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  by("history").replaceWith(page.getElementById("history"));
+}
+
 function show(now) {
   document.body.dataset.state = now.state;
   document.title = now.title + " · voicecoach";
@@ -68,6 +80,7 @@ function show(now) {
   by("ledger").hidden = now.tallies.length === 0;
   by("tallies").replaceChildren(...now.tallies.map(row));
   say(now);
+  renew(now);
 }
 
 async function ask(event) {
