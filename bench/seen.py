@@ -13,7 +13,6 @@ import http.client
 import importlib.util
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -28,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from bench.card import borrowed_card, no_card
+from bench.card import borrowed_card
 from bench.figures import Aim, Figure
 from bench.show import show
 from tests.home.brokers import Mosquitto, free_port
@@ -258,12 +257,6 @@ def taken(command: str, hand: Hand, rounds: int) -> Iterator[Figure]:
     for order, seconds in took.items():
         for name, value in (("median", statistics.median(seconds)), ("most", max(seconds))):
             yield Figure(f"{command}: {order}, {name}", hand.name, 1000 * value, "ms", len(seconds))
-
-
-def lacks(_asked: object) -> str:
-    """Tell that the card or the broker cannot be made here."""
-    broker = shutil.which("mosquitto", path=f"{os.environ['PATH']}:/usr/sbin")
-    return no_card(None) or ("" if broker else "it needs a broker: Debian's mosquitto")
 
 
 def main() -> None:
