@@ -40,6 +40,7 @@ MISTAKES = [
     (["setup", "--lang", "xx"], "no language 'xx'"),
     (["calibrate", "--lang", "xx"], "language 'xx'"),
     (["wyoming", "--uri", "nonsense"], "nonsense cannot be served"),
+    (["wyoming", "--announce"], "nobody but this machine reaches it"),
     (["uninstall-service"], "no service to take away"),
     (["routines", "--lang", "xx"], "no language 'xx'"),
     (["show", "handstand"], "no exercise 'handstand'; choose one of abdominal_contraction"),

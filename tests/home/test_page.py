@@ -15,7 +15,8 @@ from starlette.testclient import TestClient
 from tests.home.rooms import House, Pages
 from tests.journal.stories import whole_session
 from voicecoach.errors import HomeError
-from voicecoach.home.page.access import ALLOWED, COOKIE, is_loopback
+from voicecoach.home.addresses import is_loopback
+from voicecoach.home.page.access import ALLOWED, COOKIE
 from voicecoach.home.page.app import build_app
 from voicecoach.home.page.chart import Day, draw
 from voicecoach.home.page.server import access_for, keep_token, listen, pairing_url

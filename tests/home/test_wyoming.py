@@ -11,11 +11,14 @@ from wyoming.error import Error
 from wyoming.info import Describe, Info
 from wyoming.server import AsyncTcpServer
 from wyoming.tts import Synthesize
+from zeroconf import ServiceStateChange
+from zeroconf.asyncio import AsyncServiceBrowser, AsyncZeroconf
 
 from tests.home.brokers import SECONDS, free_port
 from tests.home.rooms import grammar_of
 from voicecoach.errors import HomeError
 from voicecoach.hearing.moonshine import Moonshine
+from voicecoach.home.announcing import KIND, announced, service_at
 from voicecoach.home.wyoming import LETTERS_AT_MOST, Handler, Listener, Service, serve
 from voicecoach.session.table import SAFETY
 from voicecoach.speaking.voices import choose_voice
@@ -90,6 +93,44 @@ def test_it_describes_a_recogniser_and_a_voice(service):
 )
 def test_what_cannot_be_used_is_answered_in_words(service, event):
     assert "That cannot be used" in Error.from_event(talk(service, event)[-1]).text
+
+
+def test_it_is_announced_to_the_house_and_taken_back_at_the_end():
+    async def look():
+        told = asyncio.Queue()
+
+        def change(*, name, state_change, **_more):
+            told.put_nowait((name, state_change))
+
+        async with AsyncZeroconf() as house:
+            browser = AsyncServiceBrowser(house.zeroconf, KIND, handlers=[change])
+            async with announced(service_at("tcp://192.0.2.7:10300")):
+                (name, came) = await asyncio.wait_for(told.get(), SECONDS)
+                found = await house.async_get_service_info(KIND, name)
+            (_, went) = await asyncio.wait_for(told.get(), SECONDS)
+            await browser.async_cancel()
+        return name, came, went, found.parsed_addresses(), found.port
+
+    name, came, went, addresses, port = asyncio.run(look())
+    assert name.startswith("voicecoach on ")
+    assert (came, went) == (ServiceStateChange.Added, ServiceStateChange.Removed)
+    assert (addresses, port) == (["192.0.2.7"], 10300)
+
+
+@pytest.mark.parametrize(
+    ("uri", "why"),
+    [
+        ("tcp://127.0.0.1:10300", "nobody but this machine"),
+        ("tcp://localhost:10300", "nobody but this machine"),
+        ("unix:///tmp/coach", "no address with a port"),
+        ("tcp://0.0.0.0", "no address with a port"),
+        ("tcp://0.0.0.0:99999", "range"),
+        ("nonsense", "no address with a port"),
+    ],
+)
+def test_what_nobody_else_reaches_is_not_announced(uri, why):
+    with pytest.raises(HomeError, match=f"{uri} cannot be announced: .*{why}"):
+        service_at(uri)
 
 
 def test_an_address_that_is_none_is_told_in_plain_words(service):

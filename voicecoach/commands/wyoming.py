@@ -14,6 +14,10 @@ def wyoming(
     uri: Annotated[
         str, typer.Option("--uri", help="Where to listen; whoever can reach it can use it.")
     ] = "tcp://127.0.0.1:10300",
+    announce: Annotated[
+        bool,
+        typer.Option("--announce", help="Tell the network by zeroconf, so that Home Assistant finds it."),
+    ] = False,
     lang: options.Lang = None,
     recognizer: options.Recogniser = None,
     model: options.Model = None,
@@ -25,8 +29,10 @@ def wyoming(
     from voicecoach.settings import load_settings
 
     with requires("home", "Wyoming", HomeError):
+        from voicecoach.home.announcing import announced, service_at
         from voicecoach.home.wyoming import Listener, Service, serve
+    told_to = announced(service_at(uri)) if announce else None
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
     grammar = load_grammar(settings.lang)
     service = Service(Listener(build_recognizer(settings, grammar), grammar), build_voice(settings))
-    asyncio.run(serve(service, uri, lambda told: typer.echo(f"Wyoming: {told}", err=True)))
+    asyncio.run(serve(service, uri, lambda told: typer.echo(f"Wyoming: {told}", err=True), told_to))

@@ -7,6 +7,7 @@ The protocol knows no password, so who can reach the address can use it.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,12 +161,21 @@ class Service:
         return Info(asr=[asr], tts=[tts])
 
 
-async def serve(service: Service, uri: str, tell: Callable[[str], None] = lambda _uri: None) -> None:
-    """Serve until cancelled; `tell` is told the address once it is one. Raises HomeError where it is not."""
+async def serve(
+    service: Service,
+    uri: str,
+    tell: Callable[[str], None] = lambda _uri: None,
+    told_to: AbstractAsyncContextManager[None] | None = None,
+) -> None:
+    """Serve until cancelled; `tell` is told the address once it is one. Raises HomeError where it is not.
+
+    `told_to` is who else is told meanwhile, as by announced.
+    """
     try:
         server = AsyncServer.from_uri(uri)
         tell(uri)
-        await server.run(lambda *streams: Handler(service, *streams))
+        async with told_to or nullcontext():
+            await server.run(lambda *streams: Handler(service, *streams))
     except (ValueError, OSError) as error:
         raise HomeError(
             f"{uri} cannot be served: {error}. Give one such as tcp://127.0.0.1:10300."

@@ -46,16 +46,6 @@ OPEN_PATHS = ("/pair", "/page.css", "/pair.js", "/favicon.ico")
 """What a device sees that is not paired yet."""
 
 
-def is_loopback(address: str) -> bool:
-    """Tell whether an address to listen on can be reached from this machine only."""
-    if address == "localhost":
-        return True
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
 def new_token() -> str:
     """Make up a token."""
     return secrets.token_urlsafe(TOKEN_BYTES)

@@ -5,7 +5,6 @@ Nothing of a request is logged: neither address nor path.
 
 import socket
 import threading
-from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +12,8 @@ from typing import Self
 import uvicorn
 
 from voicecoach.errors import HomeError
-from voicecoach.home.page.access import Access, is_loopback, new_token
+from voicecoach.home.addresses import is_loopback, seen_from_outside
+from voicecoach.home.page.access import Access, new_token
 from voicecoach.home.page.app import Parts, build_app
 
 STARTS_WITHIN_SECONDS = 10.0
@@ -111,25 +111,7 @@ def keep_token(data: Path, *, renew: bool = False) -> str:
 
 def pairing_url(address: str, port: int, token: str) -> str:
     """Give the address to pair a device with; the token stands behind '#', so no server is told it."""
-    seen = _own_address() if _is_any(address) else address
-    return f"http://{_bracketed(seen)}:{port}/pair#{token}"
-
-
-def _is_any(address: str) -> bool:
-    try:
-        return ip_address(address).is_unspecified
-    except ValueError:
-        return False
-
-
-def _own_address() -> str:
-    """Find the address by which this machine is seen in its network; no packet is sent for it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        try:
-            asking.connect(("192.0.2.1", 9))
-        except OSError:
-            return socket.gethostname()
-        return str(asking.getsockname()[0])
+    return f"http://{_bracketed(seen_from_outside(address))}:{port}/pair#{token}"
 
 
 def _bracketed(address: str) -> str:
