@@ -1,12 +1,15 @@
 """Our recogniser and our voice, asked by the protocol's own client: a real recogniser and a real voice."""
 
 import asyncio
+import os
+import signal
+from contextlib import asynccontextmanager
 
 import numpy as np
 import pytest
 from wyoming.asr import Transcribe, Transcript
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
-from wyoming.client import AsyncTcpClient
+from wyoming.client import AsyncClient, AsyncTcpClient
 from wyoming.error import Error
 from wyoming.info import Describe, Info
 from wyoming.server import AsyncTcpServer
@@ -115,6 +118,23 @@ def test_it_is_announced_to_the_house_and_taken_back_at_the_end():
     assert name.startswith("voicecoach on ")
     assert (came, went) == (ServiceStateChange.Added, ServiceStateChange.Removed)
     assert (addresses, port) == (["192.0.2.7"], 10300)
+
+
+def test_it_listens_before_the_house_is_told_and_ends_at_sigterm(service):
+    uri = f"tcp://127.0.0.1:{free_port()}"
+
+    @asynccontextmanager
+    async def told():
+        async with AsyncClient.from_uri(uri) as client:
+            await client.write_event(Describe().event())
+            assert Info.is_type((await client.read_event()).type)
+        os.kill(os.getpid(), signal.SIGTERM)
+        yield
+        ended.append(uri)
+
+    ended = []
+    asyncio.run(asyncio.wait_for(serve(service, uri, told_to=told()), SECONDS))
+    assert ended == [uri]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ The protocol knows no password, so who can reach the address can use it.
 """
 
 import asyncio
+import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -174,9 +175,21 @@ async def serve(
     try:
         server = AsyncServer.from_uri(uri)
         tell(uri)
-        async with told_to or nullcontext():
+        if told_to is None:
             await server.run(lambda *streams: Handler(service, *streams))
+        else:
+            await server.start(lambda *streams: Handler(service, *streams))
+            await _listen_while_told(server, told_to)
     except (ValueError, OSError) as error:
         raise HomeError(
             f"{uri} cannot be served: {error}. Give one such as tcp://127.0.0.1:10300."
         ) from error
+
+
+async def _listen_while_told(server: AsyncServer, told_to: AbstractAsyncContextManager[None]) -> None:
+    """Let a server go on that listens already, lest someone is told of it too soon, until SIGTERM."""
+    over = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
+    async with told_to:
+        await over.wait()
+    await server.stop()
