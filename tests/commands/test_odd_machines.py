@@ -72,3 +72,22 @@ def test_a_home_in_which_nothing_can_be_written_is_enough_to_look_and_rehearse()
     env = {"HOME": "/proc", **{f"XDG_{each}_HOME": "/proc/x" for each in ("CACHE", "CONFIG", "DATA")}}
     for command in (["routines"], ["history"], ["profile"], ["rehearse", "rotation", "--text"]):
         voicecoach(*command, cwd=Path("/"), **env)
+
+
+def test_a_report_is_made_without_a_word_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    journal = str(tmp_path / "journal")
+    voicecoach("rehearse", "rotation", "--text", "--data", journal, cwd=tmp_path)
+    assert made_in("/proc/voicecoach", journal, tmp_path) == b""
+    assert made_in(str(tmp_path / "home"), journal, tmp_path) == b""
+    kept = [str(file.relative_to(tmp_path / "home")) for file in (tmp_path / "home").rglob("*.*")]
+    assert [name for name in kept if not name.startswith(".cache")] == []
+    assert [folder.name for folder in (tmp_path / "home" / ".cache").iterdir()] == ["voicecoach"]
+
+
+def made_in(home: str, journal: str, folder: Path) -> bytes:
+    """Make a report as a person whose home is another, and give what is told of trouble."""
+    command = [sys.executable, "-m", "voicecoach", "report", "--html", "x.html", "--data", journal]
+    env = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    env["HOME"] = home
+    done = subprocess.run(command, capture_output=True, cwd=folder, env=env, check=True)
+    return done.stderr

@@ -38,6 +38,9 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
+        if self.path == "/gone.zip":
+            self.send_error(404)
+            return
         wanted = self.headers.get("Range")
         self.server.asked.append(wanted)
         begin = int(wanted.split("=")[1].rstrip("-")) if wanted and self.server.knows_ranges else 0
@@ -104,7 +107,15 @@ def test_an_archive_that_writes_outside_its_folder_is_not_unpacked(server, tmp_p
 
 def test_a_server_that_is_not_there_is_told_in_words(tmp_path):
     archive = ModelArchive("small", "http://127.0.0.1:9/small.zip", 10, "0" * 64)
-    with pytest.raises(HearingError, match="could not be downloaded"):
+    waited: list[float] = []
+    with pytest.raises(HearingError, match=r"could not be downloaded \(127.0.0.1 cannot be reached\)"):
+        download_model(archive, tmp_path, lambda _have, _all: None, wait=waited.append)
+    assert waited == [1, 2, 4, 8], "not after the last try"
+
+
+def test_a_server_that_does_not_have_it_is_told_with_its_answer(server, tmp_path):
+    archive = ModelArchive("gone", f"http://127.0.0.1:{server.server_port}/gone.zip", 10, "0" * 64)
+    with pytest.raises(HearingError, match=r"\(127.0.0.1 answers with 404 Not Found\)"):
         download_model(archive, tmp_path, lambda _have, _all: None, wait=lambda _seconds: None)
 
 

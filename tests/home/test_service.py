@@ -49,6 +49,18 @@ def test_where_the_page_or_a_broker_is_asked_for_it_may_open_the_addresses_of_a_
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("command", ["install-service", "service-status", "uninstall-service"])
+def test_a_person_who_is_not_logged_in_is_told_how_to_reach_their_systemd(command, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    if command != "install-service":
+        unit_path(system=False).parent.mkdir(parents=True)
+        unit_path(system=False).write_text("[Service]", encoding="utf-8")
+    told = CliRunner().invoke(build_app(), [command]).exception
+    assert isinstance(told, SettingsError)
+    assert "export XDG_RUNTIME_DIR=/run/user/$(id -u)" in str(told)
+
+
 @pytest.mark.parametrize("system", [True, False], ids=["machine", "person"])
 def test_systemd_takes_the_unit_without_a_word(tmp_path, system):
     whose = [] if system else ["--user"]

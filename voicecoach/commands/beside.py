@@ -15,6 +15,7 @@ from voicecoach.extras import requires
 from voicecoach.home.control import Control
 from voicecoach.home.standby import StandBy
 from voicecoach.home.words import load_words
+from voicecoach.report.charts import keep_fonts_in
 from voicecoach.session.session import Session
 from voicecoach.settings import Settings
 from voicecoach.speaking.speaker import Speaker
@@ -83,6 +84,7 @@ def _open_page(
         from voicecoach.home.page.app import Parts
         from voicecoach.home.page.record import Record
         from voicecoach.home.page.server import PageServer, access_for, listen
+    keep_fonts_in(settings.cache / "fonts")
     words = load_words(settings.lang, settings.wake_word)
     pain = "page" in settings.share_pain
     access = access_for(settings.page_address, settings.data, renew=renew_token)

@@ -66,6 +66,7 @@ def report(
 ) -> None:
     """Make the record into something to take to the doctor: on this machine, from the journal."""
     from voicecoach.journal.journal import Journal
+    from voicecoach.report.charts import keep_fonts_in
     from voicecoach.report.reading import read_report
     from voicecoach.report.words import load_words
 
@@ -73,6 +74,7 @@ def report(
     if not any(file for _, file in wanted):
         raise ReportError("Say what to write: --html, --pdf, --csv or --fhir FILE, or --open.")
     settings = load_settings(lang=lang, data=data)
+    keep_fonts_in(settings.cache / "fonts")
     words, today = load_words(settings.lang), local_now().date()
     made = Made(words, today, name, _paper(paper))
     first, last = read_day("--from", start, ReportError), read_day("--to", end, ReportError)

@@ -38,7 +38,7 @@ def install_service(
     if only_print:
         typer.echo(text, nl=False)
         return
-    _require_systemd()
+    _require_systemd(system=system)
     path = unit_path(system=system)
     _verify(text, system=system)
     _write(path, text)
@@ -54,7 +54,7 @@ def uninstall_service(system: System = False) -> None:
     path = unit_path(system=system)
     if not path.exists():
         raise SettingsError(f"There is no service to take away ({path}).")
-    _require_systemd()
+    _require_systemd(system=system)
     _systemctl("disable", "--now", NAME, system=system)
     try:
         path.unlink()
@@ -70,13 +70,13 @@ def service_status(system: System = False) -> None:
     if not path.exists():
         typer.echo(f"There is no service ({path}). Install it with: voicecoach install-service")
         raise typer.Exit(1)
-    _require_systemd()
+    _require_systemd(system=system)
     asked = "--property=ActiveState,StatusText,NRestarts,ActiveEnterTimestamp"
     shown = subprocess.run(
         [*_manager(system=system), "show", NAME, asked], capture_output=True, text=True, check=False
     )
     if shown.returncode:
-        raise SettingsError(f"systemd does not answer: {shown.stderr.strip()}")
+        raise SettingsError(f"systemd does not answer: {_in_a_line(shown.stderr)}")
     told = dict(line.partition("=")[::2] for line in shown.stdout.splitlines())
     typer.echo(f"{told['ActiveState']}, {told['StatusText'] or 'says nothing'}")
     typer.echo(f"since {told['ActiveEnterTimestamp'] or 'never'}, started anew {told['NRestarts']} times")
@@ -109,9 +109,14 @@ def systemd_version() -> int:
     return int(found[1]) if found else 0
 
 
-def _require_systemd() -> None:
+def _require_systemd(*, system: bool) -> None:
     if not systemd_version():
         raise SettingsError("There is no systemd here; start 'voicecoach stand-by' in another way.")
+    if not system and not os.environ.get("XDG_RUNTIME_DIR"):
+        raise SettingsError(
+            "Your own systemd cannot be reached: XDG_RUNTIME_DIR is not set. Log in as this user, or:"
+            " export XDG_RUNTIME_DIR=/run/user/$(id -u)"
+        )
 
 
 def _verify(text: str, *, system: bool) -> None:
@@ -124,7 +129,11 @@ def _verify(text: str, *, system: bool) -> None:
             ["systemd-analyze", *whose, "verify", str(draft)], capture_output=True, text=True, check=False
         )
     if checked.returncode:
-        raise SettingsError(f"systemd would not take the unit: {checked.stderr.strip()}")
+        raise SettingsError(f"systemd would not take the unit: {_in_a_line(checked.stderr)}")
+
+
+def _in_a_line(told: str) -> str:
+    return "; ".join(told.strip().splitlines())
 
 
 def _write(path: Path, text: str) -> None:
@@ -143,7 +152,7 @@ def _manager(*, system: bool) -> list[str]:
 def _systemctl(*words: str, system: bool) -> None:
     done = subprocess.run([*_manager(system=system), *words], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SettingsError(f"systemctl {' '.join(words)}: {done.stderr.strip() or 'it failed'}")
+        raise SettingsError(f"systemctl {' '.join(words)}: {_in_a_line(done.stderr) or 'it failed'}")
 
 
 def _lingers() -> bool:

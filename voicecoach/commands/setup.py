@@ -17,9 +17,10 @@ from voicecoach.commands.parts import (
     load_grammar,
 )
 from voicecoach.content.models import LONGEST_HOLD_SECONDS, Content
+from voicecoach.errors import HearingError
 from voicecoach.hearing.download import ENGLISH, download_model
 from voicecoach.hearing.vosk_model import find_model
-from voicecoach.settings import load_settings
+from voicecoach.settings import Settings, load_settings
 
 
 def setup(
@@ -35,12 +36,8 @@ def setup(
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice)
     grammar = load_grammar(settings.lang)
     console = Console()
-    wanted = download and settings.recognizer != "moonshine" and settings.lang == "en"
-    if wanted and find_model("en", settings.model) is None:
-        with Progress(console=console) as bar:
-            task = bar.add_task("Vosk's English model", total=ENGLISH.size_bytes)
-            folder = Path.home() / ".cache" / "vosk"
-            download_model(ENGLISH, folder, lambda have, _all: bar.update(task, completed=have))
+    if download and settings.recognizer != "moonshine" and settings.lang == "en":
+        _get_english(settings, console)
     spoken = build_voice(settings)
     spoken.check()
     content, counting = Content.load(settings.lang), build_counting_voice(settings)
@@ -52,6 +49,21 @@ def setup(
     spoken.tidy()
     build_recognizer(settings, grammar)
     console.print(f"{choose_recognizer(settings)} will listen for '{settings.lang}'; everything is in place.")
+
+
+def _get_english(settings: Settings, console: Console) -> None:
+    """Download Vosk's model where it is missing; Moonshine hears English too, so that nobody has to wait."""
+    if find_model("en", settings.model) is not None:
+        return
+    try:
+        with Progress(console=console) as bar:
+            task = bar.add_task("Vosk's English model", total=ENGLISH.size_bytes)
+            folder = Path.home() / ".cache" / "vosk"
+            download_model(ENGLISH, folder, lambda have, _all: bar.update(task, completed=have))
+    except HearingError as error:
+        if settings.recognizer == "vosk":
+            raise
+        typer.echo(f"voicecoach: {error}", err=True)
 
 
 def _lines(content: Content) -> list[str]:

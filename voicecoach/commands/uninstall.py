@@ -39,7 +39,7 @@ def written(settings: Settings) -> dict[Path, str]:
     """Give what is there, and what it is."""
     kinds = {
         settings.data: "the journal",
-        settings.cache: "rendered speech",
+        settings.cache: "rendered speech, and a list of fonts",
         settings_file(): "your settings",
         **dict.fromkeys(sorted(VOSK_MODELS.glob("vosk-model-small-en-us-0.15*")), "a downloaded model"),
     }

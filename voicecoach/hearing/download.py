@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 
@@ -71,18 +72,26 @@ def download_model(
 
 def _fetch(archive: ModelArchive, part: Path, progress: Progress, wait: Callable[[float], None]) -> None:
     for attempt in range(TRIES):
+        if attempt:
+            wait(PATIENCE_SECONDS * 2 ** (attempt - 1))
         try:
             _fetch_rest(archive, part, progress)
         except requests.RequestException as error:
-            reason = str(error)
+            reason = _reason(error, urlsplit(archive.url).hostname)
         else:
             if part.stat().st_size >= archive.size_bytes:
                 return
             reason = "the connection was cut"
-        wait(PATIENCE_SECONDS * 2**attempt)
     raise HearingError(
         f"{archive.name} could not be downloaded ({reason}); what is there is kept, try again later."
     )
+
+
+def _reason(error: requests.RequestException, host: str | None) -> str:
+    """Say in plain words why there was no answer, or none that helps."""
+    if error.response is not None:
+        return f"{host} answers with {error.response.status_code} {error.response.reason}"
+    return f"{host} cannot be reached"
 
 
 def _fetch_rest(archive: ModelArchive, part: Path, progress: Progress) -> None:

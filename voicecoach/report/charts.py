@@ -5,12 +5,15 @@ found, read aloud and copied; what matplotlib knows of their width is not used.
 """
 
 import io
+import logging
+import os
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from math import nan
+from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import ReportError
@@ -39,6 +42,15 @@ SETTINGS: Any = {
 
 Ticks = Sequence[tuple[float, str]]
 """Where on the axis of days what is written."""
+
+
+def keep_fonts_in(folder: Path) -> None:
+    """Let matplotlib keep its list of this machine's fonts in `folder`; said before the first chart.
+
+    Where it cannot be kept it is made anew each time, of which the person need not be told.
+    """
+    os.environ.setdefault("MPLCONFIGDIR", str(folder))
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def pain_chart(points: Sequence[PainPoint], days: int, missed: Sequence[int], ticks: Ticks, text: str) -> str:
