@@ -65,8 +65,8 @@ def test_a_setting_that_cannot_be_used_names_where_to_mend_it():
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("on_alarm", "", '"on_alarm"'),
-        ("share_pain", "page", "Write a list in one line"),
+        ("on_alarm", "", "VOICECOACH_ON_ALARM: write a list"),
+        ("share_pain", "page", "VOICECOACH_SHARE_PAIN: write a list in one line"),
         ("night_begins", "22:00Z", "has no zone"),
     ],
 )

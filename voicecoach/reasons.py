@@ -11,6 +11,9 @@ Place = tuple[str, ...]
 _WORDS: dict[str, str] = {
     "missing": "this key is missing",
     "too_short": "at least one is needed",
+    "too_long": "there may be {max_length} at most",
+    "string_too_long": "this may have {max_length} letters at most",
+    "finite_number": "this must be a number that ends",
     "string_type": "this must be text in quotes",
     "int_type": "this must be a whole number",
     "int_from_float": "this must be a whole number",
@@ -27,6 +30,10 @@ _WORDS: dict[str, str] = {
     "greater_than_equal": "this must be at least {ge:g}",
     "less_than_equal": "this may be at most {le:g}",
     "literal_error": "this must be {expected}",
+    "frozen_set_type": "this must be a list in square brackets",
+    "path_type": "this must be text in quotes",
+    "time_parsing": "this must be a time, such as 22:00:00",
+    "time_type": "this must be a time, such as 22:00:00",
 }
 """By pydantic's type of error; braces are filled from its context."""
 
@@ -48,7 +55,10 @@ def reasons(
 
 def _reason(error: Mapping[str, Any], keys: Collection[str]) -> str:
     if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(error["loc"][-1]), keys, n=1)
+        name = str(error["loc"][-1])
+        if name in keys:
+            return "this key belongs elsewhere in the file"
+        near = difflib.get_close_matches(name, keys, n=1)
         guess = f"perhaps '{near[0]}' is meant" if near else "check its spelling"
         return f"this key is not known here; {guess}"
     words = _WORDS.get(error["type"])

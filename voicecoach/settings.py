@@ -5,7 +5,7 @@ Environment: VOICECOACH_ and the setting's name in capitals.
 """
 
 import os
-import tomllib
+import re
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,18 +14,29 @@ from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 from pydantic_settings import SettingsError as UnreadableError
 
 from voicecoach.errors import SettingsError
+from voicecoach.reasons import reasons
+from voicecoach.toml_file import read_toml
+
+_QUOTED = re.compile(r'field "(\w+)"')
+"""Where pydantic-settings names what it could not read."""
 
 
 def settings_file() -> Path:
     """Give the path of the settings file, whether or not it exists."""
-    return Path(os.environ.get("VOICECOACH_SETTINGS", user_config_path("voicecoach") / "settings.toml"))
+    return Path(os.environ.get("VOICECOACH_SETTINGS") or user_config_path("voicecoach") / "settings.toml")
+
+
+def _read_file() -> dict[str, Any]:
+    """Read the settings file, which need not be there. Raises SettingsError."""
+    path = settings_file()
+    return read_toml(path, SettingsError) if path.exists() else {}
 
 
 def _without_zone(moment: time) -> time:
@@ -98,9 +109,9 @@ class Settings(BaseSettings):
     """The word before every command in stand-by; none takes the language's, such as "coach"."""
     own_routine: Path | None = None
     """A routine of your own, which "start my routine" starts in stand-by."""
-    button_pin: int | None = None
+    button_pin: int | None = Field(default=None, ge=0, le=27)
     """The pin (BCM number) of a button on a Raspberry Pi: a press stops, a long press starts."""
-    lamp_pin: int | None = None
+    lamp_pin: int | None = Field(default=None, ge=0, le=27)
     """The pin (BCM number) of a light that shows what the coach does."""
     mqtt_host: str | None = None
     """The broker that Home Assistant listens to; none connects to none."""
@@ -138,7 +149,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the command line win over the environment, and that over the file."""
         del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _read_file())
 
 
 def load_settings(**chosen: Any) -> Settings:
@@ -149,17 +160,14 @@ def load_settings(**chosen: Any) -> Settings:
     try:
         return Settings(**{key: value for key, value in chosen.items() if value is not None})
     except ValidationError as error:
-        raise SettingsError(*(_sentence(problem) for problem in error.errors())) from error
+        told = reasons(error, keys=Settings.model_fields)
+        raise SettingsError(*(_sentence(place, reason) for place, reason in told)) from error
     except UnreadableError as error:  # of the environment only; a list of the file is one already
-        raise SettingsError(
-            f'VOICECOACH_…: {error}. Write a list in one line, such as ["page", "mqtt"].'
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(f"{settings_file()}: the settings cannot be read: {error}.") from error
+        named = _QUOTED.search(str(error))
+        name = f"VOICECOACH_{named[1].upper()}" if named else "VOICECOACH_…"
+        raise SettingsError(f'{name}: write a list in one line, such as ["page", "mqtt"].') from error
 
 
-def _sentence(problem: Any) -> str:
-    name = ".".join(str(part) for part in problem["loc"])
-    places = f"on the command line, in VOICECOACH_{name.upper()} or in {settings_file()}"
-    reason = str(problem["msg"]).removeprefix("Value error, ")
-    return f"The setting '{name}' cannot be used: {reason}. Mend it {places}."
+def _sentence(place: tuple[str, ...], reason: str) -> str:
+    places = f"on the command line, in VOICECOACH_{place[0].upper()} or in {settings_file()}"
+    return f"The setting '{'.'.join(place)}' cannot be used: {reason}. Mend it {places}."

@@ -53,7 +53,7 @@ def with_line(problem: str) -> str:
     if parts is None:
         return problem
     try:
-        text = Path(parts["file"]).read_text(encoding="utf-8")
+        text = Path(parts["file"]).read_text(encoding="utf-8-sig")
         tomllib.loads(text)
         line = _line_of(text, tuple(parts["place"].split(".")), parts["reason"])
     except (OSError, ValueError, IndexError):

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.disks import full_disk
+from tests.rehearsals import PERSONS
 from voicecoach.__main__ import main
 from voicecoach.commands import COMMANDS, build_app
 
@@ -62,6 +63,18 @@ MISTAKES = [
     (["import", "a_file"], "line 1: it is no line of an export"),
     (["forget", "--before", "nonsense"], "--before nonsense: that is no day"),
     (["forget", "--data", "a_file", "--yes"], "a_file cannot be written"),
+    (["report", "--html", ""], "cannot be written: Is a directory"),
+    (["report", "--html", "x.html", "--from", "0001-01-01"], "100 years away"),
+    (["calendar", "x.ics", "--morning", "07:00+01:00"], "without a zone"),
+    (["rehearse", "--text", "--date", "0001-01-01T00:00"], "no moment of a life"),
+    (["rehearse", "--text", "--date", "9999-12-31T23:59"], "no moment of a life"),
+    (["rehearse", "--echo", "nan"], "--echo nan: this has to be a number from -100 to 60"),
+    (["rehearse", "--echo", "10", "--delay", "-50"], "--delay -50.0: this has to be"),
+    (["rehearse", "--drift", "1e9", "--distance", "0"], "--distance 0.0: this has to be"),
+    (["rehearse", "--lang", "en", "--person", str(PERSONS / "ko.toml")], "the person speaks 'ko'"),
+    (["calibrate", "--lang", "xx"], "choose one of de, en, ko"),
+    (["listen", "."], "it is a folder"),
+    (["import", "empty_object"], "line 1: it is no line of an export (its 'record' is none of journal,"),
 ]
 """What is typed, and what is told of it."""
 
@@ -78,6 +91,7 @@ def test_a_mistake_is_told_in_a_line(
     told: str,
 ) -> None:
     (tmp_path / "a_file").write_text("x y\n")
+    (tmp_path / "empty_object").write_text("{}\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("VOICECOACH_DATA", str(tmp_path / "data"))
@@ -109,6 +123,58 @@ def test_a_file_with_many_mistakes_is_told_a_line_each(tmp_path: Path) -> None:
         f"voicecoach: {wrong}, line 1: exercises.1.repetitions: this may be at most 30.",
         f"voicecoach: {wrong}, line 2: wings: this key is not known here; check its spelling.",
     ]
+
+
+BEGIN = 'exercises = ["rotation"'
+PERSON = 'language = "en"\nvoice = "en-us"\n'
+WRONG = [
+    ("validate", "exercises = " + "[" * 3000 + "]" * 3000, "stand too deep within each other"),
+    ("validate", BEGIN + ', "rotation"' * 30 + "]", "exercises: there may be 30 at most."),
+    ("validate", f'name = "{"x" * 101}"\n{BEGIN}]', "name: this may have 100 letters at most."),
+    ("validate", BEGIN + ', { exercise = "rotation", repetitions = true }]', "this must be a whole number."),
+    ("validate", BEGIN + ', { exercise = "rotation", hold_seconds = "5" }]', "this must be a number."),
+    ("validate", BEGIN + ', { exercise = "rotation", hold_seconds = nan }]', "this may be at most 60."),
+    ("person", PERSON + '[[lines]]\nafter = "no.prompt"\nsay = "go"', "there is no prompt 'no.prompt'"),
+    ("person", PERSON + '[[lines]]\nat_seconds = inf\nsay = "go"', "this may be at most 86400."),
+    ("person", PERSON + "times = 3\nlines = []", "times: this key belongs elsewhere in the file."),
+    ("settings", "volume = nan", "'volume' cannot be used: this may be at most 2."),
+    ("settings", "wings = 1", "'wings' cannot be used: this key is not known here; check its spelling."),
+    ("settings", 'share_pain = "all"', "this must be a list in square brackets."),
+    ("settings", "button_pin = -4", "this must be at least 0."),
+    ("settings", "on_alarm = [1]", "'on_alarm.0' cannot be used: this must be text in quotes. Mend it"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "told"), WRONG)
+def test_what_does_not_fit_in_a_file_is_told_in_plain_words(
+    tmp_path: Path, kind: str, text: str, told: str
+) -> None:
+    file = tmp_path / "wrong.toml"
+    file.write_text(text, encoding="utf-8")
+    commands = {
+        "validate": ["validate", str(file)],
+        "person": ["rehearse", "--text", "--person", str(file)],
+        "settings": ["routines"],
+    }
+    used = str(file if kind == "settings" else tmp_path / "none.toml")
+    lines = told_by(*commands[kind], VOICECOACH_SETTINGS=used).splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("voicecoach: ")
+    assert told in lines[0]
+
+
+def test_files_as_windows_writes_them_are_read(tmp_path: Path) -> None:
+    texts = {"routine.toml": 'exercises = ["rotation"]\nwings = 2\n', "settings": "volume = 1.0\nwings = 2\n"}
+    for kind, text in texts.items():
+        (tmp_path / kind).write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert "line 2: wings: this key is not known" in told_by("validate", str(tmp_path / "routine.toml"))
+    told = told_by("routines", VOICECOACH_SETTINGS=str(tmp_path / "settings"))
+    assert told.startswith("voicecoach: The setting 'wings' cannot be used")
+
+
+def test_a_wake_word_that_is_none_is_told_by_the_settings_name(tmp_path: Path) -> None:
+    told = told_by("stand-by", VOICECOACH_WAKE_WORD="(", VOICECOACH_DATA=str(tmp_path))
+    assert told.startswith("voicecoach: The setting 'wake_word' is '('")
 
 
 def told_by(*arguments: str, **env: str) -> str:

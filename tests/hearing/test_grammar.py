@@ -230,12 +230,12 @@ def test_a_phrase_in_two_intents_and_a_silent_sentence_are_told(tmp_path: Path) 
 
 def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, 'language = "en"\nintents == 3\n')
-    assert "no valid TOML" in problem
+    assert "not valid TOML" in problem
     assert "line 2" in problem
 
 
 def test_a_missing_file_and_a_file_of_another_encoding_are_told(tmp_path: Path) -> None:
-    with pytest.raises(GrammarError, match=r"cannot be read .*check the path"):
+    with pytest.raises(GrammarError, match=r"cannot be read .*is the name right"):
         Grammar.load(tmp_path / "nowhere.toml")
     (tmp_path / "latin.toml").write_bytes('language = "é"'.encode("latin-1"))
     with pytest.raises(GrammarError, match="save it as UTF-8"):

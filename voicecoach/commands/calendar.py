@@ -60,6 +60,9 @@ def _usual(settings: Settings) -> "dict[TimeOfDay, time]":
 
 def _time(option: str, text: str | None) -> time | None:
     try:
-        return None if text is None else time.fromisoformat(text).replace(tzinfo=None)
+        at = None if text is None else time.fromisoformat(text)
     except ValueError as error:
         raise ReportError(f"{option} {text}: that is no time of the day. Write it as 07:00.") from error
+    if at and at.tzinfo:
+        raise ReportError(f"{option} {text}: write it without a zone, as 07:00.")
+    return at

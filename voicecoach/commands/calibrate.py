@@ -25,7 +25,7 @@ def calibrate(
     Where stop or pain are not heard, `voicecoach run` refuses to start by voice alone; exit code 1.
     """
     settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, data=data)
-    content, ears = Content.load(settings.lang), build_ears(settings, patient=False)
+    ears, content = build_ears(settings, patient=False), Content.load(settings.lang)
     with open_journal(settings.data) as journal:
         device = open_microphone(settings.microphone, settings.loudspeaker, None, None)
         try:

@@ -17,15 +17,26 @@ from voicecoach.commands.record import Folder, Screen
 from voicecoach.commands.stage import Rehearsal, open_journal, set_up, set_up_in_text
 from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
+from voicecoach.journal.lines import FIRST_YEAR, LAST_YEAR
 from voicecoach.rehearsal.pace import Paced
 from voicecoach.rehearsal.person import SimulatedPerson
-from voicecoach.rehearsal.script import load_script, person_who_speaks
+from voicecoach.rehearsal.script import check_script, load_script, person_who_speaks
 from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.acoustics import Acoustics
 from voicecoach.sound.room import SimulatedRoom
 
 USUAL_MORNING = datetime(2026, 12, 1, 7, tzinfo=UTC)
 """When a rehearsal takes place that was given no date: the same day every time, so that it is the same."""
+
+LIMITS = {
+    "--distance": (0.1, 10),
+    "--echo": (-100, 60),
+    "--snr": (-60, 100),
+    "--drift": (-10_000, 10_000),
+    "--delay": (0, 1000),
+    "--distortion": (-100, 0),
+}
+"""What the laboratory can be asked for; outside there is nothing to hear, or no sound card like it."""
 
 
 def rehearse(
@@ -90,14 +101,17 @@ def rehearse(
     --out the folder gets session.wav (left the coach, right the person), events.jsonl and transcript.txt.
     With --serve it goes at life's own pace, for the page to be looked at.
     """
-    settings = load_settings(lang=lang, recognizer=recognizer, model=model, voice=voice, serve=bool(serve))
+    given = load_script(person) if person else None
+    spoken = lang or (given.language if given else None)
+    settings = load_settings(lang=spoken, recognizer=recognizer, model=model, voice=voice, serve=bool(serve))
     content, chosen = choose_routine(settings, routine, routine_file)
     place = laboratory(room, distance, echo, noise, snr, drift, delay, distortion)
     if calibrate:
         rehearse_calibration(settings, person or person_who_speaks(settings.lang, "_calibrate"), place)
         return
     path = person or person_who_speaks(settings.lang)
-    script, moment = load_script(path), read_date(date)
+    script, moment = given or load_script(path), read_date(date)
+    check_script(script, path, content)
     folder = Folder(out) if out else None
     with (
         SimulatedRoom(out / "session.wav" if out and not text else None, place) as simulated,
@@ -140,6 +154,8 @@ def read_date(text: str | None) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise SettingsError(f"--date {text}: that is no day and time. Write 2026-12-01T07:00.") from error
+    if not FIRST_YEAR < moment.year < LAST_YEAR:
+        raise SettingsError(f"--date {text}: that is no moment of a life. Write 2026-12-01T07:00.")
     return moment if moment.tzinfo else moment.astimezone()
 
 
@@ -154,6 +170,21 @@ def laboratory(
     distortion: float | None,
 ) -> Acoustics | None:
     """Build what lies between the two sides, None where nothing was asked for. Raises SoundError."""
+    numbers = {
+        "--distance": distance,
+        "--echo": echo,
+        "--snr": snr,
+        "--drift": drift,
+        "--delay": delay,
+        "--distortion": distortion,
+    }
+    problems = [
+        f"{name} {value}: this has to be a number from {LIMITS[name][0]:g} to {LIMITS[name][1]:g}."
+        for name, value in numbers.items()
+        if value is not None and not LIMITS[name][0] <= value <= LIMITS[name][1]
+    ]
+    if problems:
+        raise SettingsError(*problems)
     if room is None and echo is None and noise is None:
         return None
     return Acoustics(

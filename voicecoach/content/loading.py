@@ -1,6 +1,5 @@
 """Reading content from TOML: all problems of a file at once, each with the file, the place and the reason."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,13 +7,12 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from voicecoach import resources
+from voicecoach import resources, toml_file
 from voicecoach.content.models import Content, Entry, Exercise, Level, Routine
 from voicecoach.content.wording import braces
 from voicecoach.errors import ContentError
 from voicecoach.model import FileModel
 from voicecoach.reasons import reasons
-from voicecoach.toml_places import explain
 
 Model = TypeVar("Model", bound=FileModel)
 Table = Mapping[str, Any]
@@ -29,14 +27,7 @@ EVERY_EXERCISE = ("name", "announce", "why", "position", "movement", "breathing"
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file. Raises ContentError where it cannot be read or is no TOML."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ContentError(f"{path}: cannot be read ({error.strerror}); is the name right?") from error
-    except UnicodeDecodeError as error:
-        raise ContentError(f"{path}: is not UTF-8 text; save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{path}: is not valid TOML: {explain(error)}.") from error
+    return toml_file.read_toml(path, ContentError)
 
 
 def load_content(language: str) -> Content:

@@ -13,9 +13,14 @@ from voicecoach.model import FileModel
 LONGEST_HOLD_SECONDS = 60
 """Every second of a hold is counted aloud, and there are words up to this number."""
 
-Seconds = Annotated[float, Field(ge=0, le=120)]
-HoldSeconds = Annotated[float, Field(gt=0, le=LONGEST_HOLD_SECONDS)]
-Few = Annotated[int, Field(ge=1, le=30)]
+MOST_EXERCISES = 30
+"""A routine of more is a mistake, and would take hours."""
+LONGEST_NAME = 100
+
+Seconds = Annotated[float, Field(ge=0, le=120, strict=True)]
+HoldSeconds = Annotated[float, Field(gt=0, le=LONGEST_HOLD_SECONDS, strict=True)]
+Few = Annotated[int, Field(ge=1, le=30, strict=True)]
+"""Strict: a text is no number, and `true` is not 1."""
 
 
 class Level(FileModel):
@@ -47,7 +52,7 @@ class Exercise(FileModel):
     """The exercise of which this is the gentler variant; words that it lacks are that one's."""
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     """Doses from easy to full; the last is the leaflet's top."""
-    usual_level: Annotated[int, Field(ge=1)] = 1
+    usual_level: Annotated[int, Field(ge=1, strict=True)] = 1
     """The level (from 1) on which a person begins."""
     move_seconds: Seconds = 2.0
     """Into the position."""
@@ -86,16 +91,16 @@ class Entry(FileModel):
     exercise: str
     hold_seconds: HoldSeconds | None = None
     repetitions: Few | None = None
-    sets: Annotated[int, Field(ge=1, le=5)] = 1
+    sets: Annotated[int, Field(ge=1, le=5, strict=True)] = 1
 
 
 class Routine(FileModel):
     """Exercises in their order."""
 
     id: str
-    name: str = ""
+    name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     """Its spoken name in the content's language."""
-    exercises: Annotated[tuple[Entry, ...], Field(min_length=1)]
+    exercises: Annotated[tuple[Entry, ...], Field(min_length=1, max_length=MOST_EXERCISES)]
 
     @model_validator(mode="before")
     @classmethod

@@ -6,7 +6,6 @@ recognition see the same words. Nothing here samples or recognises.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from voicecoach.errors import GrammarError
 from voicecoach.hearing.spelling import APOSTROPHES, number_words, spell_digits
 from voicecoach.model import FileModel
 from voicecoach.reasons import reasons
-from voicecoach.toml_places import explain
+from voicecoach.toml_file import read_toml
 
 LARGEST_RANGE = 1000
 """Numbers in one list; more is a mistake rather than something to say."""
@@ -90,16 +89,7 @@ KEYS = (
 
 def read_grammar_file(path: Path) -> dict[str, Any]:
     """Read the TOML. Raises GrammarError if there is no file or it is no TOML."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise GrammarError(
-            f"{path}: the grammar cannot be read ({error.strerror}); check the path."
-        ) from None
-    except UnicodeDecodeError:
-        raise GrammarError(f"{path}: the grammar is no UTF-8 text; save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise GrammarError(f"{path}: this is no valid TOML: {explain(error)}.") from None
+    return read_toml(path, GrammarError)
 
 
 def check_shape(data: Mapping[str, Any], source: str) -> GrammarFile:

@@ -23,6 +23,8 @@ def load_standby_grammar(language: str, wake_word: str | None = None) -> Grammar
 
     Raises GrammarError, SettingsError where the language has no such file.
     """
+    if wake_word and not all(part.replace("'", "").isalpha() for part in wake_word.split()):
+        raise SettingsError(f"The setting 'wake_word' is '{wake_word}': write words, of letters only.")
     path = resources.grammars() / "standby" / f"{language}.toml"
     if not path.is_file():
         raise SettingsError(f"There is no stand-by in '{language}' yet; it needs a file {path}.")

@@ -120,6 +120,7 @@ class EndLine(FileModel):
     """How many came before it."""
 
 
+RECORDS = ("journal", "session", "event", "ending", "memory", "end")
 Line = HeaderLine | SessionLine | EventLine | EndingLine | MemoryLine | EndLine
 
 _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="record")])
@@ -131,6 +132,8 @@ def parse_export(text: bytes) -> Line | str:
         line = _LINE.validate_python(json.loads(text, parse_constant=_refuse))
     except ValidationError as error:
         problem = error.errors()[0]
+        if problem["type"].startswith("union_tag"):
+            return f"it is no line of an export (its 'record' is none of {', '.join(RECORDS)})."
         return f"{'.'.join(map(str, problem['loc'][1:]))}: {problem['msg']}.".removeprefix(": ")
     except (ValueError, RecursionError) as error:
         return f"it is no line of an export ({error})."

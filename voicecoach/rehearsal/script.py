@@ -1,16 +1,18 @@
 """What a simulated person says and when: a TOML file, checked."""
 
-import tomllib
 from pathlib import Path
 
 from pydantic import Field, ValidationError, model_validator
 
+from voicecoach.content.models import Content
 from voicecoach.errors import ContentError
 from voicecoach.model import FileModel
 from voicecoach.reasons import reasons
-from voicecoach.toml_places import explain
+from voicecoach.toml_file import read_toml
 
 PERSONS = Path(__file__).parent / "persons"
+LATEST_SECONDS = 86_400
+"""No rehearsal takes a day."""
 
 
 class Line(FileModel):
@@ -24,13 +26,13 @@ class Line(FileModel):
     """Said when the prompt of this id has been spoken to its end."""
     during: str = ""
     """Said while the prompt of this id is being spoken."""
-    at_seconds: float | None = Field(default=None, ge=0)
+    at_seconds: float | None = Field(default=None, ge=0, le=LATEST_SECONDS)
     """Said at this second of the session."""
     times: int = Field(default=1, ge=0)
     """How many times the line is said; 0: every time."""
     from_time: int = Field(default=1, ge=1)
     """At which occurrence of the prompt it is said first."""
-    delay_seconds: float = Field(default=0.8, ge=0)
+    delay_seconds: float = Field(default=0.8, ge=0, le=LATEST_SECONDS)
     """How long the person takes, from the prompt's end (`after`) or beginning (`during`)."""
 
     @model_validator(mode="after")
@@ -50,7 +52,7 @@ class Script(FileModel):
     voice: str
     """A voice, other than the coach's: one of espeak-ng's, `joe`, or the path of one of Piper's."""
     rate_wpm: int = Field(default=150, ge=80, le=300)
-    patience_seconds: float = Field(default=3.5, gt=0)
+    patience_seconds: float = Field(default=3.5, gt=0, le=LATEST_SECONDS)
     """How long after their words the person waits for a sign before they say them again."""
     tries: int = Field(default=4, ge=1)
     """How often a line is said at most."""
@@ -70,12 +72,7 @@ def person_who_speaks(language: str, story: str = "") -> Path:
 
 def load_script(path: Path) -> Script:
     """Read a person's script. Raises ContentError with all its problems."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path}: the person's script cannot be read ({error}).") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{path}: this is not valid TOML: {explain(error)}.") from error
+    data = read_toml(path, ContentError)
     try:
         return Script.model_validate(data)
     except ValidationError as error:
@@ -84,3 +81,19 @@ def load_script(path: Path) -> Script:
             for place, reason in reasons(error, keys=(*Script.model_fields, *Line.model_fields))
         ]
         raise ContentError(*problems) from error
+
+
+def check_script(script: Script, path: Path, content: Content) -> None:
+    """Hold a script against what the coach says. Raises ContentError with all that nobody would ever say."""
+    problems = [
+        f"{path}: lines.{number}: there is no prompt '{prompt}', so it would never be said."
+        for number, line in enumerate(script.lines)
+        if (prompt := line.after or line.during) and not content.has(prompt)
+    ]
+    if script.language != content.language:
+        problems.append(
+            f"{path}: language: the person speaks '{script.language}' and the coach '{content.language}';"
+            " leave out --lang, or choose another person."
+        )
+    if problems:
+        raise ContentError(*problems)

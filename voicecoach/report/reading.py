@@ -16,6 +16,8 @@ from voicecoach.journal.journal import Journal
 from voicecoach.journal.record import SessionRecord
 from voicecoach.report.summary import GENTLER, PainTold, Report, SessionReport, Spoken
 
+MOST_DAYS = 100 * 365
+"""More than a life is a slip of the fingers, and every day of it would be drawn."""
 SYMPTOMS = frozenset({"pain", "numb", "red_flag", "cannot_get_up"})
 """The intents whose words are kept for the clinician."""
 
@@ -34,6 +36,9 @@ def read_report(
     """
     if start and end and end < start:
         raise ReportError(f"The report's last day, {end}, lies before its first, {start}. Swap them.")
+    far = [day for day in (start, end) if day and abs((day - today).days) > MOST_DAYS]
+    if far:
+        raise ReportError(f"{far[0]} is more than {MOST_DAYS // 365} years away; choose a nearer day.")
     found = sessions(journal, start, end)
     days = [one.started.date() for one in found]
     last = end or max([today, *days])

@@ -21,6 +21,9 @@ def read_recording(path: Path) -> Samples:
 
     What is no sound in it, as a damaged file of floats has it, is silence.
     """
+    if path.is_dir() or not path.exists():
+        what = "is a folder" if path.is_dir() else "is not there"
+        raise SoundError(f"{path}: cannot be read as a recording (it {what}); is the name right?")
     try:
         samples, rate = _read(path)
     except (OSError, MemoryError, soundfile.SoundFileError) as error:
