@@ -65,7 +65,7 @@ def test_a_setting_that_cannot_be_used_names_where_to_mend_it():
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("on_alarm", "", "VOICECOACH_ON_ALARM: write a list"),
+        ("on_alarm", "ring", "VOICECOACH_ON_ALARM: write a list"),
         ("share_pain", "page", "VOICECOACH_SHARE_PAIN: write a list in one line"),
         ("night_begins", "22:00Z", "has no zone"),
     ],
@@ -74,3 +74,12 @@ def test_what_the_environment_cannot_mean_is_told(monkeypatch, name, value, told
     monkeypatch.setenv(f"VOICECOACH_{name.upper()}", value)
     with pytest.raises(SettingsError, match=told):
         load_settings()
+
+
+def test_an_empty_variable_is_as_none(monkeypatch):
+    for name in ("DATA", "ON_ALARM", "MORNING"):
+        monkeypatch.delenv(f"VOICECOACH_{name}", raising=False)
+    usual = load_settings()
+    for name in ("DATA", "ON_ALARM", "MORNING"):
+        monkeypatch.setenv(f"VOICECOACH_{name}", "")
+    assert load_settings() == usual

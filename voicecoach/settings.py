@@ -53,7 +53,11 @@ class Settings(BaseSettings):
     """All that can be chosen; every field has a default that works."""
 
     model_config = SettingsConfigDict(
-        env_prefix="VOICECOACH_", extra="forbid", frozen=True, use_attribute_docstrings=True
+        env_prefix="VOICECOACH_",
+        env_ignore_empty=True,  # VOICECOACH_DATA= is not the folder one happens to be in
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
     )
 
     lang: str = "en"

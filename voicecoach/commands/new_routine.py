@@ -155,7 +155,7 @@ def _number(question: str, kind: Any, default: float, top: float | None = None) 
     while True:
         answer = Prompt.ask(question, default=f"{default:g}")
         try:
-            number: float = TypeAdapter(kind).validate_python(answer)
+            number: float = TypeAdapter(kind).validate_strings(answer)
         except ValidationError as error:
             Console().print(next(reasons(error))[1], highlight=False)
             continue
