@@ -67,7 +67,7 @@ def rehearse(
         str | None, typer.Option("--room", help="Walls: living, bedroom or bathroom (extra `lab`).")
     ] = None,
     distance: Annotated[
-        float, typer.Option("--distance", help="From the microphone to the person, in metres.")
+        float, typer.Option("--distance", help="From the microphone to the person, in metres; with --room.")
     ] = 1.75,
     echo: Annotated[
         float | None,
@@ -77,19 +77,21 @@ def rehearse(
         Path | None, typer.Option("--noise", help="A recording that goes on all the time.")
     ] = None,
     snr: Annotated[
-        float, typer.Option("--snr", help="The person's level against the noise's, in dB.")
+        float, typer.Option("--snr", help="The person's level against the noise's, in dB; with --noise.")
     ] = 20.0,
     drift: Annotated[
-        float, typer.Option("--drift", help="How the loudspeaker's clock falls behind, in parts per million.")
+        float, typer.Option("--drift", help="How the loudspeaker's clock falls behind, in ppm; with --echo.")
     ] = 0.0,
     delay: Annotated[
-        float, typer.Option("--delay", help="How late the devices bring the echo, in milliseconds.")
+        float, typer.Option("--delay", help="How late the devices bring the echo, in ms; with --echo.")
     ] = 60.0,
     distortion: Annotated[
-        float | None, typer.Option("--distortion", help="What the loudspeaker adds to the echo, in dB: -30.")
+        float | None,
+        typer.Option("--distortion", help="What the loudspeaker adds to the echo, in dB: -30; with --echo."),
     ] = None,
     calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="Rehearse the calibration instead of a session.")
+        bool,
+        typer.Option("--calibrate", help="Rehearse the calibration instead of a session; nothing is kept."),
     ] = False,
     serve: options.Serve = None,
     play: Annotated[bool, typer.Option("--play", help="Play the session afterwards.")] = False,
