@@ -125,3 +125,40 @@ def test_broken_samples_are_taken_as_sound_within_full_scale(activity: Activity)
     (utterance,) = cut(activity, sound)
     assert np.isfinite(utterance.samples()).all()
     assert np.abs(utterance.samples()).max() <= 1
+
+
+# ---- over someone who talks all the time
+
+
+TALK = [0.4] * 60
+
+
+def test_a_voice_that_speaks_up_over_talk_is_an_utterance_of_its_own(activity: Activity) -> None:
+    found = cut(activity, windows(*TALK, *[0.9] * 10, *TALK))
+    assert places(found)[1] == (60, 70)
+    assert len(found[1].samples()) < 12 * W  # the talk around it is cut off
+
+
+def test_a_loud_syllable_of_the_talk_itself_is_forgotten(activity: Activity) -> None:
+    found = cut(activity, windows(*TALK, *[0.9] * 2, *TALK))
+    assert [each.over > 0 for each in found] == [False, True, False]
+    assert activity.utterance is not None
+    assert not activity.utterance.over
+
+
+def test_talk_that_becomes_louder_is_talk_again_after_a_while(activity: Activity) -> None:
+    found = cut(activity, windows(*TALK, *[0.9] * 200, *[0.0] * 20))
+    assert [each.over > 0 for each in found][:2] == [False, True]
+    cut(activity, windows(*[0.9] * 100))
+    assert activity.utterance is not None
+    assert not activity.utterance.over
+
+
+def test_in_a_quiet_room_a_sentence_may_become_louder(activity: Activity) -> None:
+    assert places(cut(activity, windows(*[0] * 40, *[0.4] * 30, *[0.9] * 20, *[0] * 20))) == [(40, 90)]
+
+
+def test_the_rest_of_what_was_too_long_is_known_as_such() -> None:
+    activity = Activity(Loudness(), Cutting(longest_samples=60 * W))
+    found = cut(activity, windows(*[0.9] * 70, *[0] * 20, *[0.9] * 10, *[0] * 20))
+    assert [each.is_rest for each in found] == [False, True, False]

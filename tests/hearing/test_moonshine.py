@@ -7,12 +7,13 @@ from tests.hearing.room import BEFORE, SILENCE, Room, accepted
 from tests.hearing.speech import speak
 from voicecoach import resources
 from voicecoach.errors import HearingError
+from voicecoach.hearing.activity import Cutting
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.moonshine_model import MoonshineModel
 from voicecoach.session.states import State
 from voicecoach.session.table import SAFETY, live_intents
-from voicecoach.sound.audio import samples_of, seconds_of
+from voicecoach.sound.audio import Samples, samples_of, seconds_of
 
 GRAMMAR = Grammar.load(resources.grammars() / "en.toml")
 HOLD = live_intents(State.HOLD)
@@ -106,3 +107,31 @@ def test_a_folder_that_is_no_model_is_told(tmp_path) -> None:
     (tmp_path / "tokenizer.bin").write_bytes(b"\x05ab")
     with pytest.raises(HearingError, match="damaged"):
         MoonshineModel(tmp_path)
+
+
+READING = (
+    "Subject to the terms of this licence the author grants a copyright to reproduce and to prepare",
+    "works that derive from it and to publish and distribute them in any form without a charge",
+)
+
+
+def over_reading(phrase: str, level: float) -> Samples:
+    """Someone reads without a pause, so much softer; after four seconds a person says the phrase."""
+    reading = level * np.concatenate([speak(line, voice="en-us+f4").copy() for line in READING])
+    said = speak(phrase)
+    begins = samples_of(4.0)
+    reading[begins : begins + len(said)] += said
+    return reading
+
+
+@pytest.mark.parametrize("phrase", ["stop", "my leg is numb", "continue", "what can i say"])
+def test_a_person_is_heard_over_someone_who_reads(room: Room, phrase: str) -> None:
+    assert phrase in accepted(room.says(over_reading(phrase, level=0.125), ALL))
+
+
+def test_the_end_of_a_talk_that_was_too_long_is_no_answer(room: Room) -> None:
+    talk = np.concatenate([*(speak(line) for line in READING), *(speak(line) for line in READING)])
+    longest = Cutting().longest_samples
+    assert len(talk) > longest
+    told = room.says(np.concatenate([talk[:longest], speak("continue")]), HOLD)
+    assert "continue" not in accepted(told)

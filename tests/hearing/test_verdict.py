@@ -7,7 +7,7 @@ import pytest
 
 from voicecoach.hearing.automaton import DECOY
 from voicecoach.hearing.beam_search import Found, Hypothesis
-from voicecoach.hearing.verdict import FAR, NOTHING, Figures, Verdict, judge, weigh
+from voicecoach.hearing.verdict import FAR, NOTHING, Figures, Verdict, fits, judge, weigh
 
 SAFETY = frozenset({"stop"})
 SLOTTED = frozenset({"number"})
@@ -126,3 +126,18 @@ def test_confidence_is_one_half_where_the_tightest_threshold_is_just_met() -> No
 def test_a_phrase_without_rivals_is_as_far_ahead_as_can_be() -> None:
     figures = figures_of(heard("yes", "yes", -1.0))
     assert (figures.margin, figures.rival) == (FAR, FAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "possible"),
+    [
+        ("that hurts", 0.19, False),
+        ("that hurts", 0.45, True),
+        ("no", 0.06, True),
+        ("stop", 2.5, True),
+        ("stop stop stop", 8.4, False),
+        ("the pain is worse and it goes into my leg", 3.0, True),
+    ],
+)
+def test_a_phrase_takes_its_time(text: str, seconds: float, possible: bool) -> None:
+    assert fits(text, seconds) == possible

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
+from voicecoach.hearing.background import Talk, lift, loudness
 from voicecoach.sound.audio import AudioChunk, Samples, samples_of
 
 WINDOW_SAMPLES = 512
@@ -58,6 +59,10 @@ class Cutting:
     """of at least so long: a noise before the words, such as a recording that sets in."""
     longest_samples: int = samples_of(12.0)
     """Where it is cut though someone still speaks: nothing of ours is longer, and memory is finite."""
+    before_jump_samples: int = samples_of(0.6)
+    """Kept from before a voice that speaks up over others: it may have begun softer."""
+    blip_samples: int = samples_of(0.1)
+    """What is no longer than this over others is one of their own syllables, and forgotten."""
 
 
 @dataclass(slots=True)
@@ -72,6 +77,10 @@ class Utterance:
     """Where the last window with speech ended."""
     surest: float = 0.0
     """The greatest probability of speech in it."""
+    over: float = 0.0
+    """What is louder belongs to it; 0 where nobody else talks."""
+    is_rest: bool = False
+    """Whether it is the rest of one that was too long."""
     _windows: list[Samples] = field(default_factory=list, repr=False)
 
     @property
@@ -95,7 +104,12 @@ class Utterance:
     def samples(self, since: int | None = None) -> Samples:
         """Give the sound from the place `since` on, by default all of it."""
         sound = np.concatenate(self._windows)
-        return sound if since is None else sound[max(0, since - self.first) :]
+        sound = sound if since is None else sound[max(0, since - self.first) :]
+        return lift(sound, self.over) if self.over else sound
+
+    def last(self, count: int) -> list[Samples]:
+        """Give the last windows."""
+        return self._windows[-count:]
 
 
 @dataclass(slots=True)
@@ -113,6 +127,9 @@ class Activity:
     _quiet: int = 0
     _rest: Samples = field(default_factory=lambda: np.empty(0, np.float32))
     _before: deque[Samples] = field(default_factory=deque)
+    _talk: Talk = field(default_factory=Talk)
+    _cut_at: int = -1
+    """Where an utterance was cut for its length."""
 
     def windows(self, chunk: AudioChunk) -> Iterator[Utterance]:
         """Take a chunk; give the open utterance after each of its windows in which there is one.
@@ -138,6 +155,7 @@ class Activity:
     def close(self) -> None:
         """End the utterance; what follows is a new one, with the silence in between as its beginning."""
         if self.utterance is not None:
+            self._cut_at = self.utterance.end if self.is_long else -1
             for window in self.utterance.silence():
                 self._keep(window)
         self.utterance = None
@@ -148,19 +166,23 @@ class Activity:
         return self._place
 
     def _hear(self, window: Samples) -> None:
-        probability = self._probability(window)
+        probability, level = self._probability(window), loudness(window)
         self._place += WINDOW_SAMPLES
         if probability >= self.cutting.begins:
             self._forget_faint()
+            self._speak_up(level)
         if self.utterance is None and probability >= self.cutting.begins:
             self._begin()
+        foreground = self.utterance is not None and self.utterance.over > 0
+        self._talk.add(level, spoken=probability >= self.cutting.goes_on and not foreground)
         if self.utterance is None:
             self._keep(window)
             return
         self.utterance.add(window)
         self.utterance.surest = max(self.utterance.surest, probability)
-        if probability >= self.cutting.goes_on:
+        if probability >= self.cutting.goes_on and level > self.utterance.over:
             self.utterance.end = self._place
+        self._forget_blip()
 
     def _probability(self, window: Samples) -> float:
         probability = self.detector.process_samples(window.tolist())
@@ -177,10 +199,29 @@ class Activity:
         if said.pause >= self.cutting.faint_pause_samples:
             self.close()
 
-    def _begin(self) -> None:
+    def _speak_up(self, level: float) -> None:
+        """Begin anew where a voice jumps over those that talk all the time."""
+        said = self.utterance
+        if not self._talk.is_topped(level) or (said is not None and said.over):
+            return
+        if said is not None:
+            self._before = deque(said.last(self.cutting.before_jump_samples // WINDOW_SAMPLES))
+        self._begin(over=self._talk.loudest)
+
+    def _forget_blip(self) -> None:
+        said = self.utterance
+        if said is None or not said.over or said.end - said.start > self.cutting.blip_samples:
+            return
+        if said.pause >= self.cutting.faint_pause_samples:
+            self.close()
+
+    def _begin(self, over: float = 0.0) -> None:
         start = self._place - WINDOW_SAMPLES
         first = start - len(self._before) * WINDOW_SAMPLES
-        self.utterance = Utterance(start, first, self._place, _windows=list(self._before))
+        cut = start == self._cut_at and not over
+        self.utterance = Utterance(
+            start, first, self._place, over=over, is_rest=cut, _windows=list(self._before)
+        )
         self._before.clear()
 
     def _keep(self, window: Samples) -> None:

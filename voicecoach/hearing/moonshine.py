@@ -6,7 +6,7 @@ wait for it: they are told at the short pause, and while speech goes on, when th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.hearing.activity import Activity, Detector, Utterance, open_detector
 from voicecoach.hearing.grammar import Grammar
@@ -14,8 +14,8 @@ from voicecoach.hearing.lives import Lives
 from voicecoach.hearing.moonshine_model import MoonshineModel
 from voicecoach.hearing.phrase_search import PhraseSearch
 from voicecoach.hearing.recognizer import Transcript
-from voicecoach.hearing.verdict import Verdict
-from voicecoach.sound.audio import AudioChunk, Samples, samples_of
+from voicecoach.hearing.verdict import Verdict, fits
+from voicecoach.sound.audio import AudioChunk, Samples, samples_of, seconds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,10 @@ class Moonshine:
     def _hear_of(self, utterance: Utterance) -> _Hearing:
         if self._hearing is None or self._hearing.of is not utterance:
             first_look = utterance.start + self._pace.look_every
-            self._hearing = _Hearing(utterance, self._lives.at(utterance.start), first_look)
+            live = self._lives.at(utterance.start)
+            if utterance.is_rest:
+                live &= self._safety  # the end of a long talk is no answer
+            self._hearing = _Hearing(utterance, live, first_look)
         return self._hearing
 
     def _consider(self, utterance: Utterance, hearing: _Hearing) -> list[Transcript]:
@@ -114,7 +117,8 @@ class Moonshine:
         if utterance.pause < self._pace.short_pause:
             return []
         verdict = self._judge(utterance, hearing)
-        whole = verdict.accepted and self._search.letters.is_settled(verdict.text, hearing.live)
+        settled = utterance.over > 0 or self._search.letters.is_settled(verdict.text, hearing.live)
+        whole = verdict.accepted and settled  # where others talk on, no second pause may ever come
         if whole or utterance.pause >= self._pace.long_pause:
             return self._close(utterance, hearing)
         urgent = (
@@ -126,7 +130,9 @@ class Moonshine:
         """Decide on the utterance so far, once a pause."""
         if hearing.verdict is None:
             verdict = self._search.decide(utterance.samples(self._first(utterance)), hearing.live)
-            hearing.verdict = verdict if verdict.accepted else self._judge_again(utterance, hearing, verdict)
+            verdict = verdict if verdict.accepted else self._judge_again(utterance, hearing, verdict)
+            possible = fits(verdict.text, seconds_of(utterance.end - utterance.start))
+            hearing.verdict = verdict if possible else replace(verdict, accepted=False)
         return hearing.verdict
 
     def _judge_again(self, utterance: Utterance, hearing: _Hearing, verdict: Verdict) -> Verdict:

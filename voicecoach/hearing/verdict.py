@@ -87,6 +87,20 @@ GOING_ON = Thresholds(total=-2.0, ratio=-1.0, margin=2.0, rival=2.0)
 """For decisions on speech that still goes on (safety only)."""
 
 
+FASTEST_LETTERS, SLOWEST_LETTERS = 25.0, 3.0
+"""How many letters people say in a second. Everyday speech has about 15."""
+UNSURE_SECONDS = 0.15
+"""By how much the end and the beginning of words may be wrong,"""
+DRAWN_OUT_SECONDS = 1.5
+"""and how long they may be drawn out, or pause in between."""
+
+
+def fits(text: str, seconds: float) -> bool:
+    """Tell whether anybody says it in that time."""
+    least = len(text) / FASTEST_LETTERS - UNSURE_SECONDS
+    return least <= seconds <= len(text) / SLOWEST_LETTERS + DRAWN_OUT_SECONDS
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The best phrase and whether it stands."""
