@@ -1,10 +1,17 @@
 """Whole sessions through the program as a user starts it, every second of them held to the record."""
 
+from collections import deque
+
 import pytest
 import soundfile
 
 from tests.rehearsals import PERSONS, Rehearsal
+from voicecoach.errors import VoicecoachError
 from voicecoach.journal.events import read_events
+from voicecoach.rehearsal.person import SimulatedPerson
+from voicecoach.rehearsal.script import load_script
+from voicecoach.rehearsal.text import TextRoom, silence_of
+from voicecoach.sound.audio import RATE_HZ
 
 ORDER = ["abdominal_contraction", "ball_alternation", "knees_to_chest", "rotation"]
 
@@ -96,3 +103,11 @@ def test_pain_that_gets_worse_leaves_the_exercise_out_and_the_next_is_done(tmp_p
     ]
     assert [e["name"] for e in story.of("exercise", action="done")] == ["rotation"]
     assert not story.of("hold", exercise="knees_to_chest", completed=True)
+
+
+def test_a_person_who_has_given_up_is_not_waited_for_without_end():
+    script = load_script(PERSONS / "en.toml")
+    person = SimulatedPerson(script, TextRoom(), lambda line: silence_of(line.say))
+    with pytest.raises(VoicecoachError, match="nothing more for half an hour"):
+        deque(iter(person.read, None), maxlen=0)
+    assert person.room.position > 29 * 60 * RATE_HZ

@@ -9,11 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from voicecoach.errors import VoicecoachError
 from voicecoach.rehearsal.script import Line, Script
 from voicecoach.sound.audio import AudioChunk, AudioClip, samples_of, seconds_of
 
 OVERLAP_SECONDS = 0.6
 """How far what was heard may lie from where it was said: a recogniser's times are its own."""
+SILENT_SECONDS = 1800.0
+"""A person who says nothing for so long has given up: with a television on, the coach would wait for ever."""
+GAVE_UP = (
+    "The rehearsal ends: the person said nothing more for half an hour, and the coach still waits."
+    " Write more lines for them, or try it nearer or with less noise."
+)
 
 
 @dataclass(slots=True)
@@ -104,8 +111,10 @@ class SimulatedPerson:
         return self.room.delay_samples
 
     def read(self) -> AudioChunk | None:
-        """Speak what is due, then give the room's next chunk."""
+        """Speak what is due, then give the room's next chunk. Raises VoicecoachError where they gave up."""
         now = seconds_of(self.room.position)
+        if now > SILENT_SECONDS + (self.said[-1][1] if self.said else 0.0):
+            raise VoicecoachError(GAVE_UP)
         self._lose_patience(now)
         due = sorted((plan for plan in self._planned if plan[0] <= now), key=lambda plan: plan[0])
         if due and not (self.said and now < self.said[-1][1]):
