@@ -129,9 +129,11 @@ class Moonshine:
     def _judge(self, utterance: Utterance, hearing: _Hearing) -> Verdict:
         """Decide on the utterance so far, once a pause."""
         if hearing.verdict is None:
-            verdict = self._search.decide(utterance.samples(self._first(utterance)), hearing.live)
+            sound = utterance.samples(self._first(utterance))
+            verdict = self._search.decide(sound, hearing.live)
             verdict = verdict if verdict.accepted else self._judge_again(utterance, hearing, verdict)
-            possible = fits(verdict.text, seconds_of(utterance.end - utterance.start))
+            said = seconds_of(utterance.end - utterance.start)
+            possible = fits(verdict.text, said, seconds_of(len(sound)))
             hearing.verdict = verdict if possible else replace(verdict, accepted=False)
         return hearing.verdict
 

@@ -89,16 +89,16 @@ GOING_ON = Thresholds(total=-2.0, ratio=-1.0, margin=2.0, rival=2.0)
 
 FASTEST_LETTERS, SLOWEST_LETTERS = 25.0, 3.0
 """How many letters people say in a second. Everyday speech has about 15."""
-UNSURE_SECONDS = 0.15
-"""By how much the end and the beginning of words may be wrong,"""
+UNSURE_SECONDS = 0.1
+"""How much of the words may be missing, softly begun or ended,"""
 DRAWN_OUT_SECONDS = 1.5
 """and how long they may be drawn out, or pause in between."""
 
 
-def fits(text: str, seconds: float) -> bool:
-    """Tell whether anybody says it in that time."""
+def fits(text: str, said_seconds: float, heard_seconds: float) -> bool:
+    """Tell whether anybody says it in that time: at least what was said, at most what was listened to."""
     least = len(text) / FASTEST_LETTERS - UNSURE_SECONDS
-    return least <= seconds <= len(text) / SLOWEST_LETTERS + DRAWN_OUT_SECONDS
+    return least <= heard_seconds and said_seconds <= len(text) / SLOWEST_LETTERS + DRAWN_OUT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
