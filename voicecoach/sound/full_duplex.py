@@ -148,6 +148,8 @@ class FullDuplex:
         if self._connection is not None:
             self._end(self._connection)
         self._connection = None
+        late, lost = self._stumbled
+        self._stumbled = (late, lost + 1)
         self._slept = self._suspended()
         self._recovery = Recovery(self._open_line, self._last)
 
