@@ -71,7 +71,7 @@ RATIO_A_TOKEN = -1.0
 
 ORDINARY = Thresholds(total=-4.0, ratio=-3.0, margin=0.5, rival=1.0)
 """For the normal lane. bench/listen.py: 95 % of six command words by many people accepted, 1 % taken for
-another phrase, 8 of 240 other short words and two in 32 minutes of read speech accepted."""
+another phrase, 8 of 240 other short words and one in 37 minutes of read speech accepted."""
 UNRIVALLED = Thresholds(total=-8.0, ratio=-1.0, margin=2.0, rival=1.0)
 """Enough as well: however improbable the words, free decoding finds none that fit better. It takes in
 "start stretch" from a synthetic voice in a quiet room, and nothing more of the read speech and the noises.
