@@ -92,7 +92,8 @@ def _shorten(table: Table, row: tuple[str, ...]) -> tuple[str, ...]:
     what, count, ours, *others, aim = row
     named = zip(table.columns[3:-1], others, strict=True)
     told = ", ".join(f"{who} {figure}" for who, figure in named if figure)
-    return what, f"{ours} of {count}" if count and ours.endswith("%") else ours, told, aim
+    ours = f"{ours} of {count}" if count and ours.endswith("%") else ours
+    return what, f"{ours} ({table.columns[2]})", told, aim
 
 
 def page(kept: Kept) -> str:
