@@ -245,12 +245,18 @@ def cards():
     return [int(line) for line in told.stdout.split()]
 
 
+def make_spin(device):
+    """Keep the card's process waiting for long enough, and give it."""
+    listen(device, 0.3)
+    (card,) = cards()
+    os.kill(card, signal.SIGSTOP)
+    threading.Timer(0.8, os.kill, [card, signal.SIGCONT]).start()
+    return card
+
+
 def test_a_card_that_spins_after_a_pause_is_replaced_and_nothing_is_lost(sound_card, tmp_path):
     with FullDuplex() as device:
-        listen(device, 0.3)
-        (spinning,) = cards()
-        os.kill(spinning, signal.SIGSTOP)
-        threading.Timer(0.8, os.kill, [spinning, signal.SIGCONT]).start()
+        spinning = make_spin(device)
         for _ in range(60):
             assert not any(chunk.lost for chunk in chunks(device, 0.5))
             if spinning not in cards():
@@ -258,3 +264,29 @@ def test_a_card_that_spins_after_a_pause_is_replaced_and_nothing_is_lost(sound_c
         assert len(cards()) == 1
         assert spinning not in cards()
         assert is_heard(device, sound_card, tmp_path)
+
+
+def open_another(device):
+    """Live on until another card is being opened beside one that spins; give the first."""
+    spinning = make_spin(device)
+    for _ in range(600):
+        device.read()
+        if len(cards()) == 2:
+            return spinning
+    return pytest.fail("no other card was opened")
+
+
+def test_another_card_that_is_being_opened_is_given_up_when_the_coach_speaks(sound_card):  # noqa: ARG001
+    with FullDuplex() as device:
+        spinning = open_another(device)
+        device.player.place(AudioClip(noise(1.0)), device.read().end)
+        listen(device, 0.2)
+        assert cards() == [spinning]
+
+
+def test_another_card_that_is_being_opened_is_given_up_when_the_first_is_lost(sound_card):
+    with FullDuplex() as device:
+        open_another(device)
+        with sound_card.hung():
+            until(device, lost=True, seconds=5)
+            assert len(cards()) == 1  # by which the devices are looked for from now on

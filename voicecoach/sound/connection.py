@@ -17,8 +17,6 @@ PATIENCE_SECONDS = 2.0
 with a load of 16 was seen to stall for a second, and came back by itself."""
 FIRST_PATIENCE_SECONDS = 3.0
 """Likewise at the beginning, where a device may have to wake up."""
-
-
 SPINNING = 0.5
 """The share of a core that a card's process never needs; 0.02 is usual on the machine it was measured on."""
 

@@ -106,23 +106,24 @@ class FullDuplex:
             self._lose(f"The system was suspended for {slept:.0f} s.")
             return None
         self._last = time.monotonic()
-        if self._connection.spins:
-            self._renew(self._connection)
+        self._renew(self._connection)
         return AudioChunk(self._position, heard, played=played)
 
-    def _renew(self, spinning: Connection) -> None:
-        """Let another process of the card take over, where no word is cut by it."""
-        if self.player.busy_until + self.delay_samples > self._position:
-            self._renewal.close()  # what it hears meanwhile would be stale
+    def _renew(self, connection: Connection) -> None:
+        """Let another process of the card take over from one that spins, where no word is cut by it."""
+        speaking = self.player.busy_until + self.delay_samples > self._position
+        if speaking or not connection.spins:
+            self._renewal.close()  # what another heard meanwhile would be stale
             return
         line = self._renewal.poll(self._last)
         if line is not None:
             log.warning("At %.1f s another process took the sound card over.", seconds_of(self._position))
-            self._end(spinning)
+            self._end(connection)
             self._connect(line)
 
     def _end(self, connection: Connection) -> None:
         connection.close()
+        self._renewal.close()
         self._stumbled = self._all_stumbles()
 
     def _wait(self) -> AudioChunk:

@@ -8,16 +8,13 @@ cuts a word.
 from collections.abc import Callable
 
 from voicecoach.errors import SoundError
+from voicecoach.sound.attempt import Attempt
 from voicecoach.sound.audio import Samples
 from voicecoach.sound.connection import Connection
 from voicecoach.sound.line import Line, Way
 
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 8.0
 """Between two attempts; each time twice as long."""
-OPENING_SECONDS = 6.0
-"""How long devices may take to open, on a machine that is slow or busy."""
-SOUNDING_SECONDS = 1.5
-"""How long open devices may be silent; a suspended microphone opens and gives nothing."""
 
 
 class Recovery:
@@ -26,9 +23,9 @@ class Recovery:
     def __init__(self, open_line: Callable[[Way], Line], now: float) -> None:
         """Begin; `open_line` starts a line that goes the way that it is told."""
         self._open_line = open_line
-        self._attempt: Line | None = None
+        self._attempt: Attempt | None = None
         self._way = Way.BOTH
-        self._next = self._until = now
+        self._next = now
         self._wait = FIRST_WAIT_SECONDS
         self._speaker: Connection | None = None
 
@@ -40,8 +37,8 @@ class Recovery:
         try:
             if self._speaker is not None:
                 self._speaker.forget()
-            if self._attempt is not None:
-                return self._look(self._attempt, now, speaking=speaking)
+            if self._attempt is not None and self._attempt.look(now):
+                return self._succeed(self._attempt.line, now, speaking=speaking)
         except SoundError:
             self._fail(now)
         if self._attempt is None and now >= self._next:
@@ -49,20 +46,7 @@ class Recovery:
         return None
 
     def _begin(self, way: Way, now: float) -> None:
-        self._way, self._attempt = way, self._open_line(way)
-        self._until = now + OPENING_SECONDS
-
-    def _look(self, line: Line, now: float, *, speaking: bool) -> Line | None:
-        """See what has become of the attempt. Raises SoundError where it failed."""
-        if line.opened is None:
-            if line.open(0) is not None:
-                line.start()
-                self._until = now + SOUNDING_SECONDS
-        elif line.has_more():
-            return self._succeed(line, now, speaking=speaking)
-        if now > self._until:
-            raise SoundError("The sound card does not answer.")
-        return None
+        self._way, self._attempt = way, Attempt(self._open_line(way), now)
 
     def _succeed(self, line: Line, now: float, *, speaking: bool) -> Line | None:
         if self._way is Way.BOTH:

@@ -8,10 +8,9 @@ server plays for both until the first is ended.
 from collections.abc import Callable
 
 from voicecoach.errors import SoundError
+from voicecoach.sound.attempt import Attempt
 from voicecoach.sound.line import Line
 
-OPENING_SECONDS = 15.0
-"""How long the other may take until it hears: nobody waits for it."""
 PAUSE_SECONDS = 10.0
 """Between two attempts: a device that can be opened only once lets none succeed."""
 
@@ -21,38 +20,30 @@ class Renewal:
 
     def __init__(self, open_line: Callable[[], Line]) -> None:
         self._open_line = open_line
-        self._line: Line | None = None
-        self._next = self._until = 0.0
+        self._attempt: Attempt | None = None
+        self._next = 0.0
 
     def poll(self, now: float) -> Line | None:
         """Take the next step; gives a line that hears, else None."""
-        if self._line is None:
+        if self._attempt is None:
             self._begin(now)
             return None
         try:
-            return self._look(self._line, now)
+            return self._take() if self._attempt.look(now) else None
         except SoundError:
             self.close()
             return None
 
     def _begin(self, now: float) -> None:
         if now >= self._next:
-            self._line = self._open_line()
-            self._until, self._next = now + OPENING_SECONDS, now + PAUSE_SECONDS
+            self._attempt, self._next = Attempt(self._open_line(), now), now + PAUSE_SECONDS
 
-    def _look(self, line: Line, now: float) -> Line | None:
-        if line.opened is None:
-            if line.open(0) is not None:
-                line.start()
-        elif line.has_more():
-            self._line = None
-            return line
-        if now > self._until:
-            raise SoundError("The sound card does not answer.")
-        return None
+    def _take(self) -> Line | None:
+        attempt, self._attempt = self._attempt, None
+        return attempt.line if attempt else None
 
     def close(self) -> None:
         """Give up what is open."""
-        if self._line is not None:
-            self._line.close()
-        self._line = None
+        if self._attempt is not None:
+            self._attempt.close()
+        self._attempt = None
