@@ -20,8 +20,7 @@ def open_privately(path: Path, problem: type[VoicecoachError]) -> Iterator[Binar
     try:
         if path.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        writing = _in_place if path.exists() and not path.is_file() else _whole
-        with writing(path) as file:
+        with path.open("wb") if path.exists() and not path.is_file() else _whole(path) as file:
             yield file
     except OSError as error:
         raise problem(
@@ -43,9 +42,3 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-
-
-@contextmanager
-def _in_place(path: Path) -> Iterator[BinaryIO]:
-    with path.open("wb") as device:
-        yield device

@@ -20,7 +20,7 @@ from voicecoach.errors import SettingsError
 from voicecoach.journal.lines import FIRST_YEAR, LAST_YEAR
 from voicecoach.rehearsal.pace import Paced
 from voicecoach.rehearsal.person import SimulatedPerson
-from voicecoach.rehearsal.script import check_script, load_script, person_who_speaks
+from voicecoach.rehearsal.script import Script, check_script, load_script, person_who_speaks
 from voicecoach.settings import Settings, load_settings
 from voicecoach.sound.acoustics import Acoustics
 from voicecoach.sound.room import SimulatedRoom
@@ -108,11 +108,12 @@ def rehearse(
     settings = load_settings(lang=spoken, recognizer=recognizer, model=model, voice=voice, serve=bool(serve))
     content, chosen = choose_routine(settings, routine, routine_file)
     place = laboratory(room, distance, echo, noise, snr, drift, delay, distortion)
+    path = person or person_who_speaks(settings.lang, "_calibrate" if calibrate else "")
+    script = given or load_script(path)
     if calibrate:
-        rehearse_calibration(settings, person or person_who_speaks(settings.lang, "_calibrate"), place)
+        rehearse_calibration(settings, script, path.parent, place)
         return
-    path = person or person_who_speaks(settings.lang)
-    script, moment = given or load_script(path), read_date(date)
+    moment = read_date(date)
     check_script(script, path, content)
     folder = Folder(out) if out else None
     with (
@@ -139,11 +140,10 @@ def rehearse(
         play_back(out / "session.wav" if out else None)
 
 
-def rehearse_calibration(settings: Settings, person: Path, place: Acoustics | None) -> None:
+def rehearse_calibration(settings: Settings, script: Script, folder: Path, place: Acoustics | None) -> None:
     """Let a simulated person say what the calibration asks for, and print what was heard."""
-    script = load_script(person)
     with SimulatedRoom(None, place) as room:
-        stage = set_up(settings, script, person.parent, "morning", room)
+        stage = set_up(settings, script, folder, "morning", room)
         lying = SimulatedPerson(script, room, stage.speak)
         show(Trials(Content.load(settings.lang), stage.ears, stage.speaker, lying, (lying,)).run())
 

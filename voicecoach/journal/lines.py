@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -120,8 +120,8 @@ class EndLine(FileModel):
     """How many came before it."""
 
 
-RECORDS = ("journal", "session", "event", "ending", "memory", "end")
 Line = HeaderLine | SessionLine | EventLine | EndingLine | MemoryLine | EndLine
+RECORDS = tuple(get_args(each.model_fields["record"].annotation)[0] for each in get_args(Line))
 
 _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="record")])
 
