@@ -1,14 +1,15 @@
 """How well spoken words are heard, and how well everything else is not.
 
     python -m bench.listen --voices DIR [--recognizer moonshine|vosk] [--model DIR] [--only words,digits]
-                           [--every N] [--snr DB --noise NAME] [--keep FILE.json]
+                           [--every N] [--snr DB --noise NAME | --reading DB] [--keep FILE.json]
 
 Each recording is streamed, with silence around it, through the recogniser that the coach uses, with all
 phrases of the grammar live (for digits/: those of the pain score). "Best" is the phrase that it is
 surest of, whether or not it stands by it. "Accepted wrong" counts recordings in which anything else was
 accepted, and hourly figures are accepted transcripts, those of the safety lane (stop, pause, pain) apart from
 those of the normal one. Computing is processor time; waiting is from the end of the words to the answer,
-computing included. --keep writes what was heard for bench/curve.py.
+computing included. With --reading others read all the time, before, while and after each recording. --keep
+writes what was heard for bench/curve.py.
 """
 
 import argparse
@@ -19,7 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from bench.listeners import LISTENERS
-from bench.recordings import Heard, Listener, Recording, in_noise, load, noise_of, recordings, thin
+from bench.recordings import (
+    Heard,
+    Listener,
+    Recording,
+    in_noise,
+    load,
+    noise_of,
+    over_reading,
+    recordings,
+    thin,
+)
 from bench.scoring import LANES, ByMeaning, Judge, Score, score
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.sound.audio import Samples
@@ -110,9 +121,14 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="take one in so many of each label")
     parser.add_argument("--snr", type=float, help="decibels; without it nothing is mixed in")
     parser.add_argument("--noise", default="vacuuming_0", help="beginning of a file name in noise/")
+    parser.add_argument("--reading", type=float, help="others read all the time, so many decibels softer")
     parser.add_argument("--keep", type=Path)
     wanted = parser.parse_args()
-    change = in_noise(noise_of(wanted.voices, wanted.noise), wanted.snr)
+    change = (
+        in_noise(noise_of(wanted.voices, wanted.noise), wanted.snr)
+        if wanted.reading is None
+        else over_reading(wanted.voices, wanted.reading)
+    )
     lines: list[str] = []
     for bench in (each for each in BENCHES if each.name in wanted.only.split(",")):
         grammar = bench.load()

@@ -22,6 +22,8 @@ from voicecoach.sound.recording import read_recording
 
 BEFORE, AFTER = samples_of(0.5), samples_of(1.5)
 """Silence around each recording in the stream; the longest wait of any recogniser fits in."""
+READ_BEFORE, READ_AFTER = samples_of(3.5), samples_of(2.5)
+"""How long others are heard reading around each recording: longer than it takes to know that they talk."""
 SUFFIXES = frozenset({".wav", ".flac", ".ogg"})
 FRAME = 512
 """Samples in a frame of which the loudest is compared when noise is mixed in."""
@@ -166,6 +168,16 @@ def in_noise(noise: Samples, snr_db: float | None) -> Callable[[Samples], Sample
         return None
     generator = np.random.default_rng(0)
     return lambda sound: mix(sound, noise, snr_db, generator)
+
+
+def over_reading(voices: Path, snr_db: float) -> Callable[[Samples], Samples]:
+    """Give what lays a recording over people who read all the time, from before it to after it.
+
+    They are so many decibels softer, and always the same ones.
+    """
+    reading = np.concatenate([load(each) for each in recordings(voices, "background_speech")])
+    generator = np.random.default_rng(0)
+    return lambda sound: mix(np.pad(sound, (READ_BEFORE, READ_AFTER)), reading, snr_db, generator)
 
 
 def _loudest(sound: Samples) -> float:

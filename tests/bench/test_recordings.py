@@ -1,7 +1,10 @@
+import numpy as np
 import pytest
+import soundfile
 
-from bench.recordings import Recording, labelled, thin
+from bench.recordings import READ_AFTER, READ_BEFORE, Recording, labelled, over_reading, thin
 from voicecoach.errors import VoicecoachError
+from voicecoach.sound.audio import RATE_HZ
 
 
 def test_a_folder_a_phrase_is_named_after_what_is_said(tmp_path):
@@ -46,3 +49,17 @@ def test_a_part_of_a_set_is_the_same_in_each_run_and_does_not_follow_its_order(t
     part = thin(found, 6)
     assert part == thin(found, 6)
     assert {int(each.path.name) % 6 for each in part} != {0}
+
+
+def test_others_read_softer_from_before_a_word_to_after_it(tmp_path):
+    generator = np.random.default_rng(1)
+    soundfile.write(tmp_path / "reading.wav", generator.uniform(-0.5, 0.5, 30 * RATE_HZ), RATE_HZ)
+    (tmp_path / "manifest.csv").write_text(
+        "path,kind,label\nreading.wav,background_speech,\n", encoding="utf-8"
+    )
+    word = np.full(RATE_HZ, 0.5, np.float32)
+    over = over_reading(tmp_path, 20)(word)
+    assert len(over) == READ_BEFORE + len(word) + READ_AFTER
+    around = np.concatenate((over[:READ_BEFORE], over[-READ_AFTER:]))
+    assert 0.01 < np.sqrt(np.mean(around**2)) < 0.06
+    assert np.all(around[:: RATE_HZ // 100] != 0)
