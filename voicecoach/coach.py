@@ -13,7 +13,7 @@ from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.ears import Utterance as Heeded
 from voicecoach.hearing.recognizer import Intent
 from voicecoach.session.effects import Adjust, Count, Cue, Effect, Hush, Note, Remember, Say
-from voicecoach.session.events import Due, Heard, Lost, NotHeard, Reason, Restored, Spoken
+from voicecoach.session.events import Due, Heard, Lost, NotHeard, OthersTalk, Reason, Restored, Spoken
 from voicecoach.session.events import Event as Happening
 from voicecoach.session.session import TIMED
 from voicecoach.session.states import State
@@ -173,12 +173,12 @@ class Coach:
             if isinstance(heard, Intent):
                 what = {"text": heard.text, "intent": heard.name, "slots": dict(heard.slots)}
                 self._tell("heard", {**what, "confidence": round(heard.confidence, 3), **span}, self.position)
-                event: Heard | NotHeard = Heard(heard.name, heard.slots)
+                event: Happening = Heard(heard.name, heard.slots)
             elif heard.start < self.ears.quiet_from(self.speaker.spoke_until(heard.start)):
                 continue  # a sound over the coach's own words is no attempt at a command
             else:
                 self._tell("not_heard", span, self.position)
-                event = NotHeard()
+                event = OthersTalk() if self.ears.is_talk(heard) else NotHeard()
             self._carry_out(self.session.handle(event, now), self.position)
 
     def _be_talked_over(self) -> None:

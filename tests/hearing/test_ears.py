@@ -6,6 +6,7 @@ import pytest
 from tests.sound.echoes import babble, blocks, path, silence, through
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.grammar import Grammar
+from voicecoach.hearing.recognizer import Transcript
 from voicecoach.resources import grammars
 from voicecoach.sound.audio import RATE_HZ, AudioChunk, samples_of
 from voicecoach.sound.own_voice import SETTLE_SAMPLES, OwnVoice
@@ -127,3 +128,45 @@ def test_a_recogniser_that_is_late_is_trouble_until_it_has_caught_up():
     assert ears.trouble == "recogniser"
     late.pop(0)
     assert ears.trouble is None
+
+
+class Reader:
+    """A recogniser that hears somebody in every chunk and understands nothing of it."""
+
+    name = "reader"
+
+    def __init__(self, *, raised=False):
+        self.raised = raised
+
+    def hear(self, chunk, live):
+        del live
+        return [Transcript("", chunk.start, chunk.end, 0.0, accepted=False, raised=self.raised)]
+
+    def finish(self):
+        return []
+
+
+def said_in(seconds, recognizer, spoke_until=0):
+    ears = Ears(recognizer, Grammar.load(grammars() / "en.toml"), SAFETY)
+    said = None
+    for part in blocks(samples_of(seconds)):
+        sound = np.zeros(part.stop - part.start, np.float32)
+        (said,) = ears.hear(AudioChunk(part.start, sound, played=sound), LIVE, spoke_until)
+    return ears, said
+
+
+def test_who_talks_on_and_on_does_not_try_to_say_a_command():
+    ears, said = said_in(7, Reader())
+    assert not ears.is_talk(said)
+    ears, said = said_in(9, Reader())
+    assert ears.is_talk(said)
+
+
+def test_who_speaks_up_over_others_does_try():
+    ears, said = said_in(9, Reader(raised=True))
+    assert not ears.is_talk(said)
+
+
+def test_what_is_heard_while_the_coach_speaks_may_be_the_coach():
+    ears, said = said_in(9, Reader(), spoke_until=samples_of(9))
+    assert not ears.is_talk(said)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.hearing.company import Company
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer, Transcript
 from voicecoach.sound.audio import AudioChunk
@@ -38,6 +39,7 @@ class Ears:
     is_late: Callable[[], bool] = lambda: False
     """Tells whether the recogniser hangs or is far behind."""
     clipping: Clipping = field(default_factory=Clipping, init=False)
+    company: Company = field(default_factory=Company, init=False)
     _broken: bool = field(default=False, init=False)
 
     def hear(self, chunk: AudioChunk, live: frozenset[str], spoke_until: int) -> list[Utterance]:
@@ -53,7 +55,18 @@ class Ears:
         )
         if any(isinstance(each, Intent) for each in understood):
             self.own_voice.interjection.forget()
+        self._keep_company(understood, self.quiet_from(spoke_until))
         return understood
+
+    def _keep_company(self, heard: Sequence[Utterance], quiet_from: int) -> None:
+        """Learn how much is said that is no command; what the coach spoke into may be the coach."""
+        for each in heard:
+            if isinstance(each, Transcript) and each.final:
+                self.company.hear(max(each.start, quiet_from), each.end)
+
+    def is_talk(self, said: Transcript) -> bool:
+        """Tell whether what was not understood is others' talk, and nobody's attempt at a command."""
+        return not said.raised and self.company.talks(said.end)
 
     def _recognize(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
         if self._broken:

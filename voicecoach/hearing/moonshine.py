@@ -175,7 +175,6 @@ class Moonshine:
             self._told = (verdict.meanings, utterance.end)
             if again:
                 return []
-        transcript = Transcript(
-            verdict.text, utterance.start, utterance.end, verdict.confidence, verdict.accepted, final
-        )
-        return [transcript]
+        span = (utterance.start, utterance.end)
+        raised = utterance.over > 0
+        return [Transcript(verdict.text, *span, verdict.confidence, verdict.accepted, final, raised)]

@@ -23,6 +23,8 @@ class Transcript:
     """Whether the recogniser stands by `text`; if not, something was said that is no live phrase."""
     final: bool = True
     """False for a decision taken while speech goes on (stop and pain phrases only)."""
+    raised: bool = False
+    """Whether it was said louder than others who talk all the time."""
 
 
 @dataclass(frozen=True, slots=True)

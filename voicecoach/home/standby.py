@@ -12,7 +12,7 @@ from typing import Any
 
 from voicecoach.home.schedule import Answer, Memory, Outcome, Reminder, Schedule
 from voicecoach.session.effects import Cue, Effect, Hush, Note, Remember, Say
-from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, Restored, Spoken
+from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, OthersTalk, Restored, Spoken
 from voicecoach.session.states import State
 
 TICK_SECONDS = 1.0
@@ -178,7 +178,7 @@ class StandBy:
             case Restored():
                 self._out.append(Note("microphone", {"action": "restored"}))
                 self._say("home.hear_again")
-            case NotHeard():
+            case NotHeard() | OthersTalk():
                 pass
         return self._take()
 

@@ -23,6 +23,11 @@ class NotHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class OthersTalk:
+    """Others talk all the time, so what the person says may be missed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """The microphone gives nothing any more, or nobody is there who could understand it."""
 
@@ -44,4 +49,4 @@ class Due:
     """The moment that `Session.due` named has come."""
 
 
-Event = Heard | NotHeard | Lost | Restored | Spoken | Due
+Event = Heard | NotHeard | OthersTalk | Lost | Restored | Spoken | Due

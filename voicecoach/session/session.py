@@ -15,7 +15,7 @@ from voicecoach.session.choosing import Move, choose
 from voicecoach.session.course import Course
 from voicecoach.session.effects import Adjust, Cue, Effect, Hush, Remember, Say
 from voicecoach.session.entering import WHY_DEAF, Entrance, enter, question
-from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, Restored, Spoken
+from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, OthersTalk, Restored, Spoken
 from voicecoach.session.recording import note_arrival, note_leaving, note_pain
 from voicecoach.session.states import ASKING, GUIDED, State
 from voicecoach.session.table import ANSWERED, SILENCES, TRANSITIONS, live_intents
@@ -29,8 +29,6 @@ PACED = (State.MOVING, State.RETURNING, State.REST, State.CHANGE_SIDE)
 PACE_STEP = 1.25
 PACES = (0.64, 1.6)
 """The quickest and the calmest."""
-
-"""What is said again where silence is no missing answer."""
 
 MISSES_ALLOWED = 3
 """How often a question may be answered with something that is no answer."""
@@ -63,6 +61,7 @@ class Session:
     _quiet_since: float = field(default=0.0, init=False)
     _misses: int = field(default=0, init=False)
     _pace: float = field(default=1.0, init=False)
+    _told_of_talk: bool = field(default=False, init=False)
     _last_said: list[Say] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -121,6 +120,8 @@ class Session:
                 self._hear(event, now)
             case NotHeard():
                 self._mishear(now)
+            case OthersTalk():
+                self._warn_of_talk()
             case Lost(reason):
                 self.today.deaf_by = reason
                 self._change_microphone("lost", now)
@@ -186,6 +187,12 @@ class Session:
             self._say(Say("not_understood.short"), *self._question())
         elif self._misses == len(("short", "help")):
             self._say(Say(f"help.{self.state.value}"))
+
+    def _warn_of_talk(self) -> None:
+        """Say once that others talk, where nothing else is being said; it is nobody's wrong answer."""
+        if self.state in SILENCES and not (self._speaking or self._told_of_talk):
+            self._told_of_talk = True
+            self._say(Say("others.talk"), *self._question())
 
     def _question(self) -> list[Say]:
         return question(self.state, self.today) if self.state in ASKING else []
