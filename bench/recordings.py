@@ -22,7 +22,7 @@ from voicecoach.sound.recording import read_recording
 
 BEFORE, AFTER = samples_of(0.5), samples_of(1.5)
 """Silence around each recording in the stream; the longest wait of any recogniser fits in."""
-READ_BEFORE, READ_AFTER = samples_of(3.5), samples_of(2.5)
+READ_BEFORE, READ_AFTER = samples_of(7.0), samples_of(2.5)
 """How long others are heard reading around each recording: longer than it takes to know that they talk."""
 SUFFIXES = frozenset({".wav", ".flac", ".ogg"})
 FRAME = 512

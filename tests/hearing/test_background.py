@@ -7,6 +7,7 @@ from voicecoach.hearing.background import (
     FRAME_SAMPLES,
     JUMP,
     MEMORY_WINDOWS,
+    TALKING_WINDOWS,
     Talk,
     lift,
     loudness,
@@ -45,11 +46,21 @@ def test_who_talks_half_of_the_time_is_topped_by_a_jump_over_the_loudest_word():
 
 
 def test_talk_that_is_over_is_forgotten():
-    assert talk(*[0.2] * MEMORY_WINDOWS, *[0.0] * (MEMORY_WINDOWS // 2 + BEGINNING_WINDOWS + 1)).loudest == 0
+    silence = [0.0] * (TALKING_WINDOWS // 2 + BEGINNING_WINDOWS + 1)
+    assert talk(*[0.2] * TALKING_WINDOWS, *silence).loudest == 0
+
+
+def test_a_long_sentence_is_no_talk():
+    assert talk(*[0.2] * (TALKING_WINDOWS // 2 - 1), *[0.0] * BEGINNING_WINDOWS).loudest == 0
+
+
+def test_a_loud_word_is_topped_again_three_seconds_later():
+    heard = talk(*[0.2] * TALKING_WINDOWS, 0.8, *[0.2] * (MEMORY_WINDOWS + BEGINNING_WINDOWS))
+    assert heard.loudest == 0.2
 
 
 def test_a_soft_beginning_is_not_taken_for_talk():
-    assert talk(*[0.2] * MEMORY_WINDOWS, *[0.4] * BEGINNING_WINDOWS).loudest == 0.2
+    assert talk(*[0.2] * TALKING_WINDOWS, *[0.4] * BEGINNING_WINDOWS).loudest == 0.2
 
 
 def test_the_sound_is_cut_to_what_is_loud():

@@ -15,11 +15,14 @@ JUMP = 1.5
 """How much louder than the loudest of the talk a voice in the foreground begins: 3.5 dB. It goes on while it
 is louder at all: with 2 dB less as many words were heard over people who read, with 4.5 dB less fewer."""
 MEMORY_WINDOWS = 94
-"""Three seconds of windows of 32 ms."""
+"""Three seconds of windows of 32 ms, of which the loudest is known."""
+TALKING_WINDOWS = 188
+"""Six seconds: longer than any sentence that is meant for us. With three, a loud word in a long order was
+taken for another voice, and 196 of 200 orders were found instead of 200."""
 BEGINNING_WINDOWS = 10
 """The last third of a second is no talk yet: whoever speaks up may have begun softly."""
 TALKING = 0.5
-"""The share of these with speech in them from which on someone talks all the time."""
+"""The share of these six seconds with speech in them from which on someone talks all the time."""
 FRAME_SAMPLES = samples_of(0.01)
 SPREAD_FRAMES = 2
 """A loud frame keeps so many before and after it: soft sounds beside loud ones belong to the word."""
@@ -36,7 +39,7 @@ def loudness(window: Samples) -> float:
 class Talk:
     """The levels of the speech in the last seconds."""
 
-    _levels: deque[float] = field(default_factory=lambda: deque(maxlen=MEMORY_WINDOWS + BEGINNING_WINDOWS))
+    _levels: deque[float] = field(default_factory=lambda: deque(maxlen=TALKING_WINDOWS + BEGINNING_WINDOWS))
 
     def add(self, level: float, *, spoken: bool) -> None:
         """Take the next window: how loud it is, and whether it is speech that may be talk."""
@@ -46,7 +49,8 @@ class Talk:
     def loudest(self) -> float:
         """Give the level that it stays below; 0 where nobody talks all the time."""
         talk = list(self._levels)[:-BEGINNING_WINDOWS]
-        return max(talk) if sum(level > 0 for level in talk) >= TALKING * MEMORY_WINDOWS else 0.0
+        talks = sum(level > 0 for level in talk) >= TALKING * TALKING_WINDOWS
+        return max(talk[-MEMORY_WINDOWS:]) if talks else 0.0
 
     def is_topped(self, level: float) -> bool:
         """Whether somebody speaks up over it."""
