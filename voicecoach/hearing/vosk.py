@@ -23,6 +23,7 @@ from voicecoach.hearing.lives import Lives
 from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.stillness import Stillness, Tape
 from voicecoach.hearing.vosk_choice import Choice
+from voicecoach.hearing.vosk_graph import words_only
 from voicecoach.hearing.vosk_result import judge, read_alternatives
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import RATE_HZ, AudioChunk, samples_of
@@ -35,6 +36,8 @@ MODEL_SETTINGS = {
     "lattice-beam": 6.0,  # the models' own 2 leaves too few alternatives to find the phrase among
 }
 """What is changed in a model's conf/model.conf."""
+WORDS = "Gr.fst"
+"""The file in graph/ with a model's words and its language model."""
 ALTERNATIVES = 20
 """How many word sequences Vosk is asked for."""
 BALLAST = 300
@@ -176,11 +179,12 @@ def _quiet() -> Iterator[None]:
 
 
 def _changed(folder: Path, copy: Path) -> Path:
-    """Lay out the model again by links, with MODEL_SETTINGS in its configuration."""
+    """Lay out the model again by links, with MODEL_SETTINGS in its configuration and less in its graph."""
     copy.mkdir()
     for entry in folder.iterdir():
-        if entry.name != "conf":
+        if entry.name not in {"conf", "graph"}:
             (copy / entry.name).symlink_to(entry.resolve())
+    _lay_graph(folder / "graph", copy / "graph")
     shutil.copytree(folder / "conf", copy / "conf")
     file = copy / "conf" / "model.conf"
     kept = [
@@ -189,6 +193,20 @@ def _changed(folder: Path, copy: Path) -> Path:
     kept += [f"--{name}={value}" for name, value in MODEL_SETTINGS.items()]
     file.write_text("\n".join(kept) + "\n")
     return copy
+
+
+def _lay_graph(folder: Path, copy: Path) -> None:
+    """Leave the language model out; where it is laid out otherwise, all stays as it is."""
+    file = folder / WORDS
+    words = words_only(file.read_bytes()) if file.is_file() else None
+    if words is None:
+        copy.symlink_to(folder.resolve())
+        return
+    copy.mkdir()
+    for entry in folder.iterdir():
+        if entry.name != WORDS:
+            (copy / entry.name).symlink_to(entry.resolve())
+    (copy / WORDS).write_bytes(words)
 
 
 def _lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str]) -> Lane:
