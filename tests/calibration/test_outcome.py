@@ -2,7 +2,16 @@
 
 import pytest
 
-from voicecoach.calibration.outcome import ENOUGH, OVER, QUIET, TIMES, Outcome, key_of, problems_kept
+from voicecoach.calibration.outcome import (
+    ENOUGH,
+    OVER,
+    QUIET,
+    TIMES,
+    Outcome,
+    gain_kept,
+    key_of,
+    problems_kept,
+)
 
 
 def outcome(when=QUIET, **counts):
@@ -35,3 +44,16 @@ def test_a_room_is_remembered_by_its_devices():
     memory = {key_of("S3", None): outcome(stop=0, pain=3).kept("2026-12-01")}
     assert len(problems_kept(memory, key_of("S3", None))) == 1
     assert problems_kept(memory, key_of(None, None)) == []
+
+
+def test_by_how_much_a_microphone_is_turned_up_is_remembered_for_its_room():
+    soft = Outcome(gain_db=12.34)
+    memory = {key_of("S3", None): soft.kept("2026-12-01")}
+    assert gain_kept(memory, key_of("S3", None)) == 12.3
+    assert gain_kept(memory, key_of(None, None)) == 0
+    assert "turned up by 12 dB" in list(soft.lines())[-1]
+
+
+@pytest.mark.parametrize("kept", [None, {}, {"gain_db": "much"}, {"gain_db": -5}, {"gain_db": 500}])
+def test_what_is_no_gain_turns_nothing_up(kept):
+    assert gain_kept({key_of(None, None): kept}, key_of(None, None)) == 0

@@ -170,3 +170,11 @@ def test_who_speaks_up_over_others_does_try():
 def test_what_is_heard_while_the_coach_speaks_may_be_the_coach():
     ears, said = said_in(9, Reader(), spoke_until=samples_of(9))
     assert not ears.is_talk(said)
+
+
+def test_a_microphone_is_turned_up_within_full_scale():
+    ears = ears_with(removal="off")
+    ears.gain_db = 20.0
+    soft = np.repeat(np.float32([0.05, -0.05, 0.5, 0]), 64)
+    ears.hear(AudioChunk(0, soft, played=np.zeros_like(soft)), LIVE, 0)
+    assert np.allclose(ears.recognizer.sound[0], np.repeat([0.5, -0.5, 1, 0], 64), atol=0.001)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from voicecoach.calibration.loudness import gain_for, level_db, word_in
 from voicecoach.calibration.outcome import OVER, QUIET, SAFETY, TIMES, WORDS, Outcome
 from voicecoach.coach import Observer
 from voicecoach.content.models import Content
@@ -29,6 +30,10 @@ class Trials:
     position: int = 0
     """Where it is on the sample clock."""
     outcome: Outcome = field(default_factory=Outcome, init=False)
+    _levels_db: list[float] = field(default_factory=list, init=False)
+    """How loud each chunk was since the coach's last words."""
+    _words_db: list[float] = field(default_factory=list, init=False)
+    """How loud each word was."""
 
     def run(self) -> Outcome:
         """Let every word be said in the quiet, and over the coach where its voice is taken out.
@@ -41,10 +46,18 @@ class Trials:
                 self._speak(f"calibrate.ask_{word}")
                 hit = self._listen(word, self.position, self.position + samples_of(WAITING_SECONDS))
                 self.outcome.add(QUIET, word, hit=hit)
+                self._turn_up()
         if self.ears.own_voice.trusted:
             self._try_over_the_coach()
         self._speak("calibrate.failed" if self.outcome.problems else "calibrate.passed")
         return self.outcome
+
+    def _turn_up(self) -> None:
+        """Turn the microphone up for a voice that is soft in it, so that the next try may be heard."""
+        word_db = word_in(self._levels_db)
+        if word_db is not None:
+            self._words_db.append(word_db)
+        self.ears.gain_db = self.outcome.gain_db = gain_for(self._words_db)
 
     def _try_over_the_coach(self) -> None:
         for word in SAFETY:
@@ -77,6 +90,7 @@ class Trials:
 
     def _listen(self, word: str, begin: int, end: int) -> bool:
         """Wait for a word that begins after `begin`, up to `end`."""
+        self._levels_db.clear()
         while self.position < end:
             for intent in self._step():
                 if intent.name == word and intent.end > begin:
@@ -88,6 +102,7 @@ class Trials:
         if chunk is None or chunk.lost:
             raise SoundError("The microphone gives no sound any more; check it with voicecoach doctor.")
         self.position = chunk.end
+        self._levels_db.append(level_db(chunk.samples))
         self.ears.own_voice.device_delay = self.microphone.delay_samples
         live = frozenset(WORDS)
         for heard in self.ears.hear(chunk, live, self.speaker.spoke_until(chunk.start)):

@@ -96,15 +96,16 @@ _RECOGNIZERS: dict[str, Callable[[Settings, Grammar], Callable[[], Recognizer]]]
 """Each looks for what it needs, so that what is missing is told at once, and gives what then loads it."""
 
 
-def build_ears(settings: Settings, *, patient: bool = True) -> Ears:
+def build_ears(settings: Settings, *, patient: bool = True, gain_db: float = 0.0) -> Ears:
     """Build the ears for the language of the settings; they load while the coach begins to speak.
 
-    With a live microphone they must not be `patient`: see Waking.
+    With a live microphone they must not be `patient`: see Waking. `gain_db` is what calibrating found.
     """
     grammar = load_grammar(settings.lang)
     name = choose_recognizer(settings)
     recognizer = Waking(name, _RECOGNIZERS[name](settings, grammar), patient=patient)
-    return Ears(recognizer, grammar, frozenset(SAFETY), OwnVoice(settings.echo), recognizer.is_late)
+    own_voice = OwnVoice(settings.echo)
+    return Ears(recognizer, grammar, frozenset(SAFETY), own_voice, recognizer.is_late, gain_db)
 
 
 def build_voice(settings: Settings) -> CachedSynthesizer:

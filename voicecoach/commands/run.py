@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from voicecoach.calibration.outcome import key_of, problems_kept
+from voicecoach.calibration.outcome import gain_kept, key_of, problems_kept
 from voicecoach.coach import Coach, Observer
 from voicecoach.commands import options
 from voicecoach.commands.alarm import bell_of
@@ -78,7 +78,8 @@ def hold(
     with open_journal(settings.data) as journal:
         if by_voice_alone:
             check_room(settings, journal)
-        ears = build_ears(settings, patient=microphone is not None)
+        gain_db = 0.0 if microphone else gain_here(settings, journal)
+        ears = build_ears(settings, patient=microphone is not None, gain_db=gain_db)
         folder = Folder(out) if out else None
         device = open_microphone(settings.microphone, settings.loudspeaker, microphone, out)
         try:
@@ -101,6 +102,11 @@ def hold(
             device.close()
             if folder:
                 folder.close()
+
+
+def gain_here(settings: Settings, journal: Journal) -> float:
+    """Give by how many decibels the last calibration had the microphone of this room turned up."""
+    return gain_kept(journal.memory(), key_of(settings.microphone, settings.loudspeaker))
 
 
 def check_room(settings: Settings, journal: Journal) -> None:

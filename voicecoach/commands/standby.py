@@ -25,7 +25,7 @@ from voicecoach.commands.parts import (
 )
 from voicecoach.commands.past import session_of
 from voicecoach.commands.record import Diary, Screen
-from voicecoach.commands.run import check_room
+from voicecoach.commands.run import check_room, gain_here
 from voicecoach.content.models import Content
 from voicecoach.errors import SettingsError
 from voicecoach.hearing.ears import Ears
@@ -150,11 +150,12 @@ class Household:
         name = choose_recognizer(self.settings)
         build = build_wake_recognizer(self.settings, self._grammar, name)
         recognizer = Waking(name, build, patient=False)
-        return Ears(recognizer, self._grammar, WAKE_ALWAYS, OwnVoice(self.settings.echo), recognizer.is_late)
+        own_voice, gain_db = OwnVoice(self.settings.echo), gain_here(self.settings, self.journal)
+        return Ears(recognizer, self._grammar, WAKE_ALWAYS, own_voice, recognizer.is_late, gain_db)
 
     def session_ears(self) -> Ears:
         """Build the ears of a session."""
-        return build_ears(self.settings, patient=False)
+        return build_ears(self.settings, patient=False, gain_db=gain_here(self.settings, self.journal))
 
     def speaker(self, microphone: Device) -> Speaker:
         """Build who speaks."""

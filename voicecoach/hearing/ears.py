@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import numpy as np
+
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.company import Company
 from voicecoach.hearing.grammar import Grammar
@@ -27,6 +29,14 @@ log = logging.getLogger(__name__)
 NOTHING: frozenset[str] = frozenset()
 
 
+def turned_up(chunk: AudioChunk, gain_db: float) -> AudioChunk:
+    """Give a chunk that much louder, within full scale."""
+    if not gain_db:
+        return chunk
+    louder = np.clip(chunk.samples * np.float32(10 ** (gain_db / 20)), -1, 1)
+    return replace(chunk, samples=louder)
+
+
 @dataclass(slots=True)
 class Ears:
     """One recogniser and the grammar that says what its words mean."""
@@ -38,6 +48,8 @@ class Ears:
     own_voice: OwnVoice = field(default_factory=OwnVoice)
     is_late: Callable[[], bool] = lambda: False
     """Tells whether the recogniser hangs or is far behind."""
+    gain_db: float = 0.0
+    """By how many decibels the microphone is turned up, for a voice that is soft in it."""
     clipping: Clipping = field(default_factory=Clipping, init=False)
     company: Company = field(default_factory=Company, init=False)
     _broken: bool = field(default=False, init=False)
@@ -49,7 +61,7 @@ class Ears:
         last word ended or will end, in samples, as it was placed.
         """
         self.clipping.hear(chunk.samples)
-        cleaned = self.own_voice.clean(chunk)
+        cleaned = self.own_voice.clean(turned_up(chunk, self.gain_db))
         understood = self._understand(
             self._recognize(cleaned, self._open(chunk.start, live, spoke_until)), live
         )
