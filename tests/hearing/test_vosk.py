@@ -64,8 +64,28 @@ def test_an_answer_comes_within_nine_tenths_of_a_second_and_knows_where_the_word
 
 
 def test_what_is_not_live_is_told_and_not_accepted(room: Room) -> None:
-    ((_, told),) = room.says(spoken("help"), frozenset({"stop"}))
+    ((_, told),) = room.says(spoken("help"), WORDS - {"help"})
     assert (told.text, told.accepted) == ("도움말", False)
+
+
+def test_where_only_stop_may_be_said_it_is_heard_at_once_and_only_once(room: Room) -> None:
+    began = room.place + BEFORE
+    length = len(spoken("stop"))
+    ((at, told),) = room.says(spoken("stop"), SAFETY)
+    assert (told.text, told.accepted) == ("정지", True)
+    assert seconds_of(at - (began + length)) < 0.6
+    assert abs(told.start - began) < samples_of(0.25)
+
+
+def test_where_only_stop_may_be_said_other_words_are_told_as_not_understood(room: Room) -> None:
+    ((_, told),) = room.says(spoken("how_long"), SAFETY)
+    assert not told.accepted
+
+
+def test_where_only_stop_may_be_said_the_last_word_of_a_recording_counts(room: Room) -> None:
+    sound = np.concatenate([SILENCE[:BEFORE], spoken("stop"), SILENCE[: samples_of(0.1)]])
+    assert room.sounds(sound, SAFETY) == []
+    assert [each.text for each in room.recognizer.finish() if each.accepted] == ["정지"]
 
 
 def test_what_was_live_when_the_words_began_decides(room: Room) -> None:

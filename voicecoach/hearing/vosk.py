@@ -1,21 +1,17 @@
-"""Vosk as a Recognizer: two recognisers that live through the session and hear all that is not still.
+"""Vosk as a Recognizer: recognisers that live through the session and hear all that is not still.
 
 A new recogniser, SetGrammar or FinalResult throws away what Vosk has learned of the voice and the
 room, so none of them is used within a session; what was live when the words began filters the
-answers. Spoken numbers spoil a grammar of words, so they have a recogniser of their own.
+answers. Spoken numbers spoil a grammar of words, so they have a recogniser of their own, and where
+nothing but stop and pain may be said, a third one answers (vosk_safety.py).
 """
 
-import json
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from voicecoach.errors import HearingError
 from voicecoach.hearing.grammar import Grammar
@@ -24,7 +20,9 @@ from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.stillness import Stillness, Tape
 from voicecoach.hearing.vosk_choice import Choice
 from voicecoach.hearing.vosk_graph import words_only
+from voicecoach.hearing.vosk_lane import Lane, open_lane, quiet
 from voicecoach.hearing.vosk_result import judge, read_alternatives
+from voicecoach.hearing.vosk_safety import SafetyLane
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import RATE_HZ, AudioChunk, samples_of
 
@@ -38,24 +36,6 @@ MODEL_SETTINGS = {
 """What is changed in a model's conf/model.conf."""
 WORDS = "Gr.fst"
 """The file in graph/ with a model's words and its language model."""
-ALTERNATIVES = 20
-"""How many word sequences Vosk is asked for."""
-BALLAST = 300
-"""How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One Vosk recogniser and the phrases that it may answer with."""
-
-    recognizer: Any
-    phrases: Mapping[str, str]
-    """By the model's spelling."""
-
-    def hear(self, sound: bytes) -> str | None:
-        """Take 16 bit sound; give Vosk's answer where an utterance, or a long silence, ended."""
-        # Where an answer is due and not taken, every further call costs more.
-        return self.recognizer.Result() if self.recognizer.AcceptWaveform(sound) == 1 else None
 
 
 @dataclass(slots=True)
@@ -67,10 +47,11 @@ class Vosk:
     numbers: frozenset[str] = frozenset()
     """Intents that are numbers."""
     safety: frozenset[str] = frozenset()
-    """Intents that the numbers' recogniser knows too."""
+    """Intents that the numbers' recogniser knows too, and that have one of their own."""
     name: str = field(default="vosk", init=False)
     _words: Lane = field(init=False)
     _numbers: Lane = field(init=False)
+    _safety: SafetyLane | None = field(default=None, init=False)
     _lives: Lives = field(default_factory=Lives, init=False)
     _end: int = field(default=0, init=False)
     _stillness: Stillness = field(default_factory=Stillness, init=False)
@@ -82,26 +63,29 @@ class Vosk:
         model = load_model(self.model_dir)
         every = self.grammar.phrases()
         self._choice = Choice(lambda text: every.get(text) in self.numbers)
-        words = [phrase for phrase, intent in every.items() if intent not in self.numbers]
-        spoken = [phrase for phrase, intent in every.items() if intent in self.numbers | self.safety]
         vocabulary = Vocabulary(lambda word: model.vosk_model_find_word(word) >= 0)
-        vocabulary.spell(every, self.grammar.source)  # tells the problems of both at once
-        self._words, self._numbers = (
-            _lane(model, vocabulary, vocabulary.spell(phrases, self.grammar.source))
-            for phrases in (words, spoken)
-        )
+        vocabulary.spell(every, self.grammar.source)  # tells the problems of all at once
+
+        def lane_of(wanted: Callable[[str], bool]) -> Lane:
+            phrases = [phrase for phrase, intent in every.items() if wanted(intent)]
+            return open_lane(model, vocabulary, vocabulary.spell(phrases, self.grammar.source))
+
+        self._words = lane_of(lambda intent: intent not in self.numbers)
+        self._numbers = lane_of(lambda intent: intent in self.numbers | self.safety)
+        if self.safety:
+            self._safety = SafetyLane(lane_of(lambda intent: intent in self.safety), self._meaning)
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
         """Take the next chunk; what is live now counts for words that begin now."""
         self._lives.add(chunk.start, live)
         self._end = chunk.end
         answers = [each for heard in self._stillness.hear(chunk) for each in self._feed(heard)]
-        return self._decide(answers, chunk.end)
+        over = self._safety.hear(chunk) if self._safety else ()
+        return [*self._of_safety(over), *self._decide(answers, chunk.end)]
 
     def _feed(self, chunk: AudioChunk) -> list[tuple[Lane, str]]:
         self._tape.add(chunk)
-        sound = (np.clip(chunk.samples, -1, 1) * 32767).astype("<i2").tobytes()
-        answers = [(lane, lane.hear(sound)) for lane in (self._words, self._numbers)]
+        answers = [(lane, lane.hear(chunk.samples)) for lane in (self._words, self._numbers)]
         return [(lane, answer) for lane, answer in answers if answer]
 
     def finish(self) -> Sequence[Transcript]:
@@ -110,13 +94,27 @@ class Vosk:
             return ()
         lanes = (self._words, self._numbers)
         last = [(lane, lane.recognizer.FinalResult()) for lane in lanes]
-        return [*self._decide(last, self._end), *self._choice.release(None)]
+        over = self._safety.finish() if self._safety else ()
+        return [*self._of_safety(over), *self._decide(last, self._end), *self._choice.release(None)]
+
+    def _is_of_safety(self, place: int) -> bool:
+        """Tell whether only stop and pain may be said at `place`, and so their own recogniser answers."""
+        live = self._lives.at(place)
+        return self._safety is not None and bool(live) and live <= self.safety
+
+    def _of_safety(self, told: Iterable[Transcript]) -> Iterator[Transcript]:
+        for each in told:
+            if self._is_of_safety(each.start):
+                yield replace(each, accepted=each.accepted and self._is_live(each.text, each.start))
+
+    def _is_live(self, phrase: str, place: int) -> bool:
+        return self.grammar.phrases().get(phrase) in self._lives.at(place)
 
     def _decide(self, answers: list[tuple[Lane, str]], now: int) -> list[Transcript]:
         told: list[Transcript] = []
         for lane, answer in answers:
             transcript = self._transcript(lane, answer)
-            if transcript is None:
+            if transcript is None or self._is_of_safety(transcript.start):
                 continue
             if self._lives.at(transcript.start) & self.numbers:
                 self._choice.hold(transcript, now)
@@ -132,8 +130,7 @@ class Vosk:
         start = self._tape.place(samples_of(alternatives[0].start))
         found, sure = judge(alternatives, lane.phrases, self._meaning)
         phrase = lane.phrases.get(found.text, "")
-        intent = self.grammar.phrases().get(phrase)
-        accepted = sure and intent is not None and intent in self._lives.at(start)
+        accepted = sure and self._is_live(phrase, start)
         text = phrase or found.text
         end = self._tape.place(samples_of(found.end))
         return Transcript(text, start, end, found.confidence, accepted)
@@ -154,7 +151,7 @@ def load_model(folder: Path) -> Any:
     import vosk  # noqa: PLC0415 - only who listens with Vosk needs it
 
     vosk.SetLogLevel(-1)
-    with tempfile.TemporaryDirectory(prefix="voicecoach-") as place, _quiet():
+    with tempfile.TemporaryDirectory(prefix="voicecoach-") as place, quiet():
         try:
             model = vosk.Model(model_path=str(_changed(folder, Path(place) / "model")))
         except OSError as error:
@@ -163,19 +160,6 @@ def load_model(folder: Path) -> Any:
             raise HearingError(f"{folder}: Vosk cannot use this model ({error}); get it anew.") from error
     _try_out(model, folder)
     return model
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what the library prints on standard error, whatever its log level, off the terminal."""
-    kept = os.dup(2)
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
 
 
 def _changed(folder: Path, copy: Path) -> Path:
@@ -209,25 +193,6 @@ def _lay_graph(folder: Path, copy: Path) -> None:
     (copy / WORDS).write_bytes(words)
 
 
-def _lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str]) -> Lane:
-    """Make a recogniser of phrases, the model's word for anything else, and ballast.
-
-    In Vosk's grammar any word may follow any other, and a word costs the more, the rarer it is. A word that
-    nobody says, told many times, makes all others rare: a phrase pays once, a chain of stray words each time.
-    """
-    import vosk  # noqa: PLC0415 - only who listens with Vosk needs it
-
-    others = [word for word in (vocabulary.unknown_word,) if word]
-    ballast = [word for word in (vocabulary.long_word,) if word] * BALLAST
-    # Vosk does not read \u escapes, and ends the process on an empty list.
-    words = json.dumps([*phrases, *others, *ballast], ensure_ascii=False)
-    with _quiet():
-        recognizer = vosk.KaldiRecognizer(model, RATE_HZ, words)
-    recognizer.SetWords(True)
-    recognizer.SetMaxAlternatives(ALTERNATIVES)
-    return Lane(recognizer, phrases)
-
-
 def _try_out(model: Any, folder: Path) -> None:
     """Decode a second of silence: some damaged models load, and fail later.
 
@@ -236,7 +201,7 @@ def _try_out(model: Any, folder: Path) -> None:
     import vosk  # noqa: PLC0415 - only who listens with Vosk needs it
 
     try:
-        with _quiet():
+        with quiet():
             vosk.KaldiRecognizer(model, RATE_HZ).AcceptWaveform(bytes(2 * RATE_HZ))
     except Exception as error:
         raise HearingError(f"{folder}: the model is damaged ({error}); get it anew.") from error

@@ -10,10 +10,18 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-LARGEST_GAP = 6.0
-"""A phrase that is less likely than anything else by more than this is not believed, a natural logarithm."""
-LEAST_MARGIN = 1.0
-"""A phrase that is not likelier by this than one that means something else is not believed."""
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Which phrases are not believed; natural logarithms."""
+
+    largest_gap: float = 6.0
+    """Those that are less likely than anything else by more than this."""
+    least_margin: float = 1.0
+    """Those that are not likelier by this than one that means something else."""
+
+
+LIMITS = Limits()
 GAP_OF_HALF = 8.0
 """The gap that makes confidence a half."""
 
@@ -52,7 +60,10 @@ def read_alternatives(answer: str) -> tuple[Alternative, ...]:
 
 
 def judge(
-    alternatives: tuple[Alternative, ...], phrases: Mapping[str, str], meaning: Callable[[str], object]
+    alternatives: tuple[Alternative, ...],
+    phrases: Mapping[str, str],
+    meaning: Callable[[str], object],
+    limits: Limits = LIMITS,
 ) -> tuple[Alternative, bool]:
     """Give the likeliest alternative that is a phrase, or else the likeliest, and whether it is believed.
 
@@ -65,4 +76,4 @@ def judge(
     meant = meaning(phrases[best.text])
     rivals = (each.gap for each in found if meaning(phrases[each.text]) != meant)
     margin = next(rivals, math.inf) - best.gap
-    return best, best.gap <= LARGEST_GAP and margin >= LEAST_MARGIN
+    return best, best.gap <= limits.largest_gap and margin >= limits.least_margin

@@ -1,0 +1,69 @@
+"""One Vosk recogniser that lives through the session, and the phrases that it may answer with.
+
+Spellings are the model's: it writes some words apart that we write together.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voicecoach.hearing.vosk_words import Vocabulary
+from voicecoach.sound.audio import RATE_HZ, Samples
+
+ALTERNATIVES = 20
+"""How many word sequences Vosk is asked for."""
+BALLAST = 300
+"""How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One Vosk recogniser and the phrases that it may answer with."""
+
+    recognizer: Any
+    phrases: Mapping[str, str]
+    """By the model's spelling."""
+
+    def hear(self, samples: Samples) -> str | None:
+        """Take mono sound; give Vosk's answer where an utterance, or a long silence, ended."""
+        sound = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
+        # Where an answer is due and not taken, every further call costs more.
+        return self.recognizer.Result() if self.recognizer.AcceptWaveform(sound) == 1 else None
+
+
+def open_lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str]) -> Lane:
+    """Make a recogniser of phrases, the model's word for anything else, and ballast.
+
+    In Vosk's grammar any word may follow any other, and a word costs the more, the rarer it is. A word that
+    nobody says, told many times, makes all others rare: a phrase pays once, a chain of stray words each time.
+    """
+    import vosk  # noqa: PLC0415 - only who listens with Vosk needs it
+
+    others = [word for word in (vocabulary.unknown_word,) if word]
+    ballast = [word for word in (vocabulary.long_word,) if word] * BALLAST
+    # Vosk does not read \u escapes, and ends the process on an empty list.
+    words = json.dumps([*phrases, *others, *ballast], ensure_ascii=False)
+    with quiet():
+        recognizer = vosk.KaldiRecognizer(model, RATE_HZ, words)
+    recognizer.SetWords(True)
+    recognizer.SetMaxAlternatives(ALTERNATIVES)
+    return Lane(recognizer, phrases)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep what the library prints on standard error, whatever its log level, off the terminal."""
+    kept = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
