@@ -10,7 +10,8 @@ from tests.hearing.room import BEFORE, SILENCE, Room, accepted
 from voicecoach import resources
 from voicecoach.errors import GrammarError, HearingError
 from voicecoach.hearing.grammar import Grammar
-from voicecoach.hearing.vosk import Vosk, check_words, load_model
+from voicecoach.hearing.vosk import Vosk, check_words
+from voicecoach.hearing.vosk_loading import load_model
 from voicecoach.hearing.vosk_model import require_model
 from voicecoach.sound.audio import Samples, samples_of, seconds_of
 from voicecoach.sound.recording import read_recording
