@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from voicecoach.hearing.background import Talk, lift, loudness
+from voicecoach.hearing.background import OUTSTANDING, Talk, lift, loudness
 from voicecoach.sound.audio import AudioChunk, Samples, samples_of
 
 WINDOW_SAMPLES = 512
@@ -79,6 +79,8 @@ class Utterance:
     """The greatest probability of speech in it."""
     over: float = 0.0
     """What is louder belongs to it; 0 where nobody else talks."""
+    loudest: float = 0.0
+    """The level of its loudest window."""
     is_rest: bool = False
     """Whether it is the rest of one that was too long."""
     _windows: list[Samples] = field(default_factory=list, repr=False)
@@ -92,6 +94,11 @@ class Utterance:
     def pause(self) -> int:
         """How long it has been silent, in samples."""
         return self.heard_until - self.end
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is more than a loud word of those who talk all the time."""
+        return self.loudest >= OUTSTANDING * self.over
 
     def add(self, window: Samples) -> None:
         """Take what was heard next."""
@@ -152,6 +159,11 @@ class Activity:
         said = self.utterance
         return said is not None and said.heard_until - said.first >= self.cutting.longest_samples
 
+    @property
+    def others_talk(self) -> bool:
+        """Whether someone talks all the time, such as a television."""
+        return self._talk.loudest > 0
+
     def close(self) -> None:
         """End the utterance; what follows is a new one, with the silence in between as its beginning."""
         if self.utterance is not None:
@@ -180,6 +192,7 @@ class Activity:
             return
         self.utterance.add(window)
         self.utterance.surest = max(self.utterance.surest, probability)
+        self.utterance.loudest = max(self.utterance.loudest, level)
         if probability >= self.cutting.goes_on and level > self.utterance.over:
             self.utterance.end = self._place
         self._forget_blip()

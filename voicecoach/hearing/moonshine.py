@@ -130,16 +130,17 @@ class Moonshine:
         """Decide on the utterance so far, once a pause."""
         if hearing.verdict is None:
             sound = utterance.samples(self._first(utterance))
-            verdict = self._search.decide(sound, hearing.live)
-            verdict = verdict if verdict.accepted else self._judge_again(utterance, hearing, verdict)
+            live = hearing.live if utterance.stands_out else hearing.live & self._safety
+            verdict = self._search.decide(sound, live)
+            verdict = verdict if verdict.accepted else self._judge_again(utterance, live, verdict)
             said = seconds_of(utterance.end - utterance.start)
             possible = fits(verdict.text, said, seconds_of(len(sound)))
             hearing.verdict = verdict if possible else replace(verdict, accepted=False)
         return hearing.verdict
 
-    def _judge_again(self, utterance: Utterance, hearing: _Hearing, verdict: Verdict) -> Verdict:
+    def _judge_again(self, utterance: Utterance, live: frozenset[str], verdict: Verdict) -> Verdict:
         """Listen from further back: in noise the first words are found late. One word is never so late."""
-        again = self._search.decide(utterance.samples(), hearing.live)
+        again = self._search.decide(utterance.samples(), live)
         if again.accepted:
             return again if " " in again.text else verdict
         return max(verdict, again, key=lambda each: each.confidence)

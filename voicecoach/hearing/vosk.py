@@ -3,13 +3,15 @@
 A new recogniser, SetGrammar or FinalResult throws away what Vosk has learned of the voice and the
 room, so none of them is used within a session; what was live when the words began filters the
 answers. Spoken numbers spoil a grammar of words, so they have a recogniser of their own, and where
-nothing but stop and pain may be said, a third one answers (vosk_safety.py).
+nothing but stop and pain may be said, a third one answers (vosk_safety.py). While someone talks all
+the time, Vosk would find no end: then only what is said louder is handed over, and cut.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from voicecoach.hearing.activity import Activity, Utterance, open_detector
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.lives import Lives
 from voicecoach.hearing.recognizer import Transcript
@@ -18,7 +20,7 @@ from voicecoach.hearing.vosk_choice import Choice
 from voicecoach.hearing.vosk_lane import Lane, open_lane
 from voicecoach.hearing.vosk_loading import load_model
 from voicecoach.hearing.vosk_result import judge, read_alternatives
-from voicecoach.hearing.vosk_safety import SafetyLane
+from voicecoach.hearing.vosk_safety import BEFORE_SAMPLES, NOISE, SHORT_PAUSE_SAMPLES, SafetyLane
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import AudioChunk, samples_of
 
@@ -37,6 +39,7 @@ class Vosk:
     _words: Lane = field(init=False)
     _numbers: Lane = field(init=False)
     _safety: SafetyLane | None = field(default=None, init=False)
+    _activity: Activity = field(init=False)
     _lives: Lives = field(default_factory=Lives, init=False)
     _end: int = field(default=0, init=False)
     _stillness: Stillness = field(default_factory=Stillness, init=False)
@@ -57,16 +60,41 @@ class Vosk:
 
         self._words = lane_of(lambda intent: intent not in self.numbers)
         self._numbers = lane_of(lambda intent: intent in self.numbers | self.safety)
+        self._activity = Activity(open_detector())
         if self.safety:
-            self._safety = SafetyLane(lane_of(lambda intent: intent in self.safety), self._meaning)
+            lane = lane_of(lambda intent: intent in self.safety)
+            self._safety = SafetyLane(lane, self._activity, self._meaning)
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
         """Take the next chunk; what is live now counts for words that begin now."""
         self._lives.add(chunk.start, live)
         self._end = chunk.end
-        answers = [each for heard in self._stillness.hear(chunk) for each in self._feed(heard)]
-        over = self._safety.hear(chunk) if self._safety else ()
-        return [*self._of_safety(over), *self._decide(answers, chunk.end)]
+        over = [told for said in self._activity.windows(chunk) for told in self._hear_out(said)]
+        heard = [] if self._activity.others_talk else self._stillness.hear(chunk)
+        answers = [each for part in heard for each in self._feed(part)]
+        return [*over, *self._decide(answers, chunk.end)]
+
+    def _hear_out(self, said: Utterance) -> Iterator[Transcript]:
+        """Take what is being said after another part of it."""
+        if said.over and not self._is_of_safety(said.start):
+            if said.pause >= SHORT_PAUSE_SAMPLES or self._activity.is_long:
+                yield from self._over_others(said) if said.stands_out else ()
+                self._activity.close()
+        elif self._safety:
+            yield from self._of_safety(self._safety.consider(said))
+
+    def _over_others(self, said: Utterance) -> Iterator[Transcript]:
+        """Hand over what was said louder than those who talk all the time."""
+        sound = said.samples(said.start - BEFORE_SAMPLES)
+        lanes = (self._words, self._numbers)
+        for lane in lanes:
+            lane.recognizer.Result()  # what it had heard of the talk
+        answers = self._feed(AudioChunk(said.end - len(sound), sound)) + self._feed(
+            AudioChunk(said.end, NOISE)
+        )
+        answers += [(lane, lane.recognizer.Result()) for lane in lanes]
+        for told in [*self._decide(answers, said.end), *self._choice.release(None)]:
+            yield replace(told, raised=True)
 
     def _feed(self, chunk: AudioChunk) -> list[tuple[Lane, str]]:
         self._tape.add(chunk)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voicecoach.hearing.activity import Activity, Utterance, open_detector
+from voicecoach.hearing.activity import Activity, Utterance
 from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.vosk_lane import Lane
 from voicecoach.hearing.vosk_result import Limits, judge, read_alternatives
-from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, Samples, samples_of
+from voicecoach.sound.audio import CHUNK_SAMPLES, Samples, samples_of
 
 BEFORE_SAMPLES = samples_of(0.6)
 """How much is listened to before the words seem to begin."""
@@ -35,27 +35,25 @@ class SafetyLane:
     """Hears everything, and answers with stop and pain phrases; who asks knows when that counts."""
 
     lane: Lane
+    activity: Activity
+    """Finds the utterances, and is told when one is over."""
     meaning: Callable[[str], object]
     """What a phrase means."""
-    activity: Activity = field(default_factory=lambda: Activity(open_detector()))
     _judged: tuple[int, Transcript] | None = field(default=None, init=False)
     """What was said before the present pause, and where that ended."""
 
-    def hear(self, chunk: AudioChunk) -> Iterator[Transcript]:
-        """Take the next chunk; give each utterance once, at its end, accepted or not."""
-        for said in self.activity.windows(chunk):
-            if self.activity.is_long or said.pause >= SHORT_PAUSE_SAMPLES:
-                yield from self._consider(said)
+    def consider(self, said: Utterance) -> Iterator[Transcript]:
+        """Take what is being said after another window of it; give it once, at its end, accepted or not."""
+        if said.pause < SHORT_PAUSE_SAMPLES and not self.activity.is_long:
+            return
+        told = self._judge(said)
+        if told.accepted or said.pause >= LONG_PAUSE_SAMPLES or self.activity.is_long:
+            yield self._close(told)
 
     def finish(self) -> Iterator[Transcript]:
         """Decide on the utterance that is still open."""
         if self.activity.utterance is not None:
             yield self._close(self._judge(self.activity.utterance))
-
-    def _consider(self, said: Utterance) -> Iterator[Transcript]:
-        told = self._judge(said)
-        if told.accepted or said.pause >= LONG_PAUSE_SAMPLES or self.activity.is_long:
-            yield self._close(told)
 
     def _close(self, told: Transcript) -> Transcript:
         self.activity.close()
