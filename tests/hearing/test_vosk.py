@@ -106,6 +106,16 @@ def test_a_safety_word_is_heard_once_where_a_number_is_asked_for(room: Room) -> 
     assert accepted(room.says(spoken("stop"), SAFETY | NUMBERS)) == ["정지"]
 
 
+def test_over_someone_who_talks_on_and_on_what_is_louder_is_heard(model: Path) -> None:
+    room = Room(Vosk(model, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY))
+    talk = np.tile(np.concatenate([spoken("previous"), spoken("how_long")]), 12) / np.float32(16)
+    room.sounds(talk[: samples_of(14)], WORDS)
+    speech = np.concatenate([np.zeros(BEFORE, np.float32), spoken("how_long"), SILENCE])
+    told = room.sounds(speech + talk[: len(speech)], WORDS)
+    assert "얼마나 남았어요" in accepted(told)
+    assert next(each for _, each in told if each.accepted).raised
+
+
 def test_noise_and_silence_are_nothing(room: Room) -> None:
     noise = np.random.default_rng(1).normal(0, 0.01, samples_of(8)).astype(np.float32)
     assert accepted(room.sounds(noise, WORDS)) == []

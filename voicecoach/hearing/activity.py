@@ -159,11 +159,6 @@ class Activity:
         said = self.utterance
         return said is not None and said.heard_until - said.first >= self.cutting.longest_samples
 
-    @property
-    def others_talk(self) -> bool:
-        """Whether someone talks all the time, such as a television."""
-        return self._talk.loudest > 0
-
     def close(self) -> None:
         """End the utterance; what follows is a new one, with the silence in between as its beginning."""
         if self.utterance is not None:

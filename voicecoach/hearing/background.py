@@ -15,8 +15,8 @@ JUMP = 1.5
 """How much louder than the loudest of the talk a voice in the foreground begins: 3.5 dB. It goes on while it
 is louder at all: with 2 dB less as many words were heard over people who read, with 4.5 dB less fewer."""
 OUTSTANDING = 2.25
-"""How much louder than the talk its loudest window is: 7 dB. A loud word in what one voice reads was 2.1 times
-as loud, and taken for an answer; of 39 words over people who read 10 dB below the softest was 2.6 times."""
+"""How much louder than the talk its loudest window is: 7 dB. A loud word in what one voice reads was 2.1
+times as loud, and taken for an answer; of 39 words over people who read 10 dB below the softest was 2.6."""
 MEMORY_WINDOWS = 94
 """Three seconds of windows of 32 ms, of which the loudest is known."""
 TALKING_WINDOWS = 188

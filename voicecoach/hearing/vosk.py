@@ -4,7 +4,7 @@ A new recogniser, SetGrammar or FinalResult throws away what Vosk has learned of
 room, so none of them is used within a session; what was live when the words began filters the
 answers. Spoken numbers spoil a grammar of words, so they have a recogniser of their own, and where
 nothing but stop and pain may be said, a third one answers (vosk_safety.py). While someone talks all
-the time, Vosk would find no end: then only what is said louder is handed over, and cut.
+the time, Vosk finds no end: then a voice detector cuts, and utterances are handed over one by one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +24,9 @@ from voicecoach.hearing.vosk_safety import BEFORE_SAMPLES, NOISE, SHORT_PAUSE_SA
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import AudioChunk, samples_of
 
+ENDLESS_SAMPLES = samples_of(8.0)
+"""What Vosk has found no end in for so long is talk: no phrase takes so long, and silence ends sooner."""
+
 
 @dataclass(slots=True)
 class Vosk:
@@ -42,6 +45,8 @@ class Vosk:
     _activity: Activity = field(init=False)
     _lives: Lives = field(default_factory=Lives, init=False)
     _end: int = field(default=0, init=False)
+    _unended: int = field(default=0, init=False)
+    """How much Vosk has heard without finding an end, in samples."""
     _stillness: Stillness = field(default_factory=Stillness, init=False)
     _tape: Tape = field(default_factory=Tape, init=False)
     _choice: Choice = field(init=False)
@@ -69,22 +74,30 @@ class Vosk:
         """Take the next chunk; what is live now counts for words that begin now."""
         self._lives.add(chunk.start, live)
         self._end = chunk.end
-        over = [told for said in self._activity.windows(chunk) for told in self._hear_out(said)]
-        heard = [] if self._activity.others_talk else self._stillness.hear(chunk)
-        answers = [each for part in heard for each in self._feed(part)]
-        return [*over, *self._decide(answers, chunk.end)]
+        cut = [told for said in self._activity.windows(chunk) for told in self._hear_out(said)]
+        heard = self._stillness.hear(chunk)
+        if not heard:
+            self._unended = 0
+        answers = [] if self._is_endless else [each for part in heard for each in self._feed(part)]
+        self._unended = 0 if answers else self._unended + sum(len(part.samples) for part in heard)
+        return [*cut, *self._decide(answers, chunk.end)]
+
+    @property
+    def _is_endless(self) -> bool:
+        """Whether someone talks on and on, so that Vosk finds no end of what is said."""
+        return self._unended >= ENDLESS_SAMPLES
 
     def _hear_out(self, said: Utterance) -> Iterator[Transcript]:
         """Take what is being said after another part of it."""
-        if said.over and not self._is_of_safety(said.start):
+        if self._is_endless and not self._is_of_safety(said.start):
             if said.pause >= SHORT_PAUSE_SAMPLES or self._activity.is_long:
-                yield from self._over_others(said) if said.stands_out else ()
+                yield from self._hand_over(said) if said.stands_out else ()
                 self._activity.close()
         elif self._safety:
             yield from self._of_safety(self._safety.consider(said))
 
-    def _over_others(self, said: Utterance) -> Iterator[Transcript]:
-        """Hand over what was said louder than those who talk all the time."""
+    def _hand_over(self, said: Utterance) -> Iterator[Transcript]:
+        """Give all of an utterance to Vosk, and an end with it."""
         sound = said.samples(said.start - BEFORE_SAMPLES)
         lanes = (self._words, self._numbers)
         for lane in lanes:
@@ -94,7 +107,7 @@ class Vosk:
         )
         answers += [(lane, lane.recognizer.Result()) for lane in lanes]
         for told in [*self._decide(answers, said.end), *self._choice.release(None)]:
-            yield replace(told, raised=True)
+            yield replace(told, raised=said.over > 0)
 
     def _feed(self, chunk: AudioChunk) -> list[tuple[Lane, str]]:
         self._tape.add(chunk)
