@@ -144,6 +144,16 @@ def test_headphones_leave_no_echo(coach, person):
     np.testing.assert_array_equal(cleaned[-RATE_HZ:], heard[: len(cleaned)][-RATE_HZ:])
 
 
+def test_a_person_who_always_answers_alike_is_no_echo(coach):
+    """With headphones: now and then the person sounds as the coach did just before."""
+    place = np.arange(len(coach)) % (3 * RATE_HZ)
+    heard = late(coach, 0) * (place < RATE_HZ // 2) + silence(len(coach))
+    remover = EchoRemover()
+    removed(heard.astype(np.float32), coach, remover=remover)
+    assert remover.delay_samples is not None
+    assert remover.echo is Echo.ABSENT
+
+
 def test_an_echo_that_cannot_be_removed_is_not_trusted(coach):
     remover = EchoRemover(veiled=False)
     heard = through(

@@ -31,7 +31,10 @@ FEWEST_BLOCKS = samples_of(2) // BLOCK_SAMPLES
 ENOUGH_DB, TOO_LITTLE_DB = 10.0, 6.0
 """Gain from which on the coach is taken for removed, and below which no longer."""
 AUDIBLE = 4.0
-"""An echo is one when the coach's speech has so many times the power of the silence."""
+"""An echo is one when the coach's speech has so many times the power of the silence,"""
+HARDLY_AUDIBLE = 1.5
+"""or so many, where its delay was found. A delay alone is no echo: a person who said "stop" at the
+same place of four counts made one, and was no longer heard while a coach spoke that no microphone heard."""
 SILENCE_PERCENT = 10
 """So many of the blocks are taken for silence."""
 
@@ -183,5 +186,5 @@ class EchoRemover:
             return Echo.REMOVED
         silence = float(np.percentile(self._heard, SILENCE_PERCENT))
         speech = float(np.median([before for before, _ in self._levels]))
-        audible = self.delay_samples is not None or speech > AUDIBLE * silence
-        return Echo.LEFT if audible else Echo.ABSENT
+        least = AUDIBLE if self.delay_samples is None else HARDLY_AUDIBLE
+        return Echo.LEFT if speech > least * silence else Echo.ABSENT
