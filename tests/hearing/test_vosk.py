@@ -116,6 +116,23 @@ def test_over_someone_who_talks_on_and_on_what_is_louder_is_heard(model: Path) -
     assert next(each for _, each in told if each.accepted).raised
 
 
+def test_what_is_said_over_a_long_talk_is_told_with_its_place(model: Path) -> None:
+    room = Room(Vosk(model, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY))
+    words = np.concatenate([spoken("previous"), spoken("how_long"), SILENCE[:BEFORE]])
+    room.sounds(np.tile(words, 12)[: samples_of(14)], WORDS)  # so that Vosk finds no end
+    began, length = room.place + samples_of(0.8), len(spoken("how_long"))
+    told = room.sounds(np.concatenate([SILENCE[: samples_of(0.8)], spoken("how_long"), SILENCE]), WORDS)
+    found = [each for _, each in told if each.accepted and abs(each.end - began - length) < samples_of(0.3)]
+    assert [each.text for each in found] == ["얼마나 남았어요"]
+    assert abs(found[0].start - began) < samples_of(0.15)
+
+
+def test_without_stop_and_pain_an_utterance_has_an_end_too(model: Path) -> None:
+    vosk = Vosk(model, Grammar.parse(GRAMMAR, "test"))
+    Room(vosk).says(spoken("help"), WORDS)
+    assert vosk._activity.utterance is None  # an open one keeps all that is heard
+
+
 def test_noise_and_silence_are_nothing(room: Room) -> None:
     noise = np.random.default_rng(1).normal(0, 0.01, samples_of(8)).astype(np.float32)
     assert accepted(room.sounds(noise, WORDS)) == []

@@ -20,7 +20,13 @@ from voicecoach.hearing.vosk_choice import Choice
 from voicecoach.hearing.vosk_lane import Lane, open_lane
 from voicecoach.hearing.vosk_loading import load_model
 from voicecoach.hearing.vosk_result import judge, read_alternatives
-from voicecoach.hearing.vosk_safety import BEFORE_SAMPLES, NOISE, SHORT_PAUSE_SAMPLES, SafetyLane
+from voicecoach.hearing.vosk_safety import (
+    BEFORE_SAMPLES,
+    LONG_PAUSE_SAMPLES,
+    NOISE,
+    SHORT_PAUSE_SAMPLES,
+    SafetyLane,
+)
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import AudioChunk, samples_of
 
@@ -95,6 +101,8 @@ class Vosk:
                 self._activity.close()
         elif self._safety:
             yield from self._of_safety(self._safety.consider(said))
+        elif said.pause >= LONG_PAUSE_SAMPLES or self._activity.is_long:
+            self._activity.close()  # nobody else ends it, and it would grow for ever
 
     def _hand_over(self, said: Utterance) -> Iterator[Transcript]:
         """Give all of an utterance to Vosk, and an end with it."""
@@ -102,9 +110,8 @@ class Vosk:
         lanes = (self._words, self._numbers)
         for lane in lanes:
             lane.recognizer.Result()  # what it had heard of the talk
-        answers = self._feed(AudioChunk(said.end - len(sound), sound)) + self._feed(
-            AudioChunk(said.end, NOISE)
-        )
+        end = said.end if said.over else said.heard_until  # over others its pause is cut off, too
+        answers = self._feed(AudioChunk(end - len(sound), sound)) + self._feed(AudioChunk(end, NOISE))
         answers += [(lane, lane.recognizer.Result()) for lane in lanes]
         for told in [*self._decide(answers, said.end), *self._choice.release(None)]:
             yield replace(told, raised=said.over > 0)
