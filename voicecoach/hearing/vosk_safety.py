@@ -13,7 +13,7 @@ import numpy as np
 from voicecoach.hearing.activity import Activity, Utterance
 from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.vosk_lane import Lane
-from voicecoach.hearing.vosk_result import Limits, judge, read_alternatives
+from voicecoach.hearing.vosk_result import OVER_THE_COACH, judge, read_alternatives
 from voicecoach.sound.audio import CHUNK_SAMPLES, Samples, samples_of
 
 BEFORE_SAMPLES = samples_of(0.6)
@@ -24,10 +24,6 @@ LONG_PAUSE_SAMPLES = samples_of(0.55)
 """and after which it is over, whatever it was."""
 NOISE = np.random.default_rng(0).normal(0, 10 ** (-65 / 20), samples_of(0.3)).astype(np.float32)
 """What follows an utterance: without it Vosk keeps the last frames back, for the next one."""
-LIMITS = Limits(largest_gap=3.0, least_margin=2.0)
-"""Stricter than for all phrases together: anything that is said sounds most like one of these few.
-With bench/room.py's Korean phrases in eight scenes 151 of 320 were heard so, and 15 taken for one another;
-with the other limits 167 and 26."""
 
 
 @dataclass(slots=True)
@@ -82,6 +78,6 @@ class SafetyLane:
         answers = [self.lane.hear(part) for part in parts] + [self.lane.recognizer.Result()]
         for alternatives in (read_alternatives(answer) for answer in answers if answer):
             if alternatives:
-                found, sure = judge(alternatives, self.lane.phrases, self.meaning, LIMITS)
+                found, sure = judge(alternatives, self.lane.phrases, self.meaning, OVER_THE_COACH)
                 yield self.lane.phrases.get(found.text, found.text), found.confidence, sure
         yield "", 0.0, False
