@@ -115,6 +115,15 @@ def test_the_recogniser_hears_the_cleaned_sound(coach, echo):
     assert (cleaned**2).mean() < 0.1 * (echo[8 * RATE_HZ : 11 * RATE_HZ] ** 2).mean()
 
 
+def test_a_recogniser_never_hears_what_nothing_is_listened_for_in(coach, echo):
+    ears = ears_with(removal="off")
+    hear(ears, echo, coach, UNTIL)
+    power = [float((sound**2).mean()) for sound in ears.recognizer.sound]
+    deaf = [not live for _, live in ears.recognizer.lives]
+    assert max(p for p, is_deaf in zip(power, deaf, strict=True) if is_deaf) < 1e-6
+    assert [not live for _, live in hear(ears_with(removal="on"), echo, coach, UNTIL)] != deaf
+
+
 def test_what_a_lost_device_gives_teaches_nothing(coach, echo):
     ears = ears_with()
     for part in blocks(len(coach)):
@@ -176,5 +185,5 @@ def test_a_microphone_is_turned_up_within_full_scale():
     ears = ears_with(removal="off")
     ears.gain_db = 20.0
     soft = np.repeat(np.float32([0.05, -0.05, 0.5, 0]), 64)
-    ears.hear(AudioChunk(0, soft, played=np.zeros_like(soft)), LIVE, 0)
+    ears.hear(AudioChunk(RATE_HZ, soft, played=np.zeros_like(soft)), LIVE, 0)
     assert np.allclose(ears.recognizer.sound[0], np.repeat([0.5, -0.5, 1, 0], 64), atol=0.001)

@@ -16,7 +16,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.company import Company
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer, Transcript
-from voicecoach.sound.audio import AudioChunk
+from voicecoach.sound.audio import RATE_HZ, AudioChunk
 from voicecoach.sound.clipping import Clipping
 from voicecoach.sound.interjection import Span
 from voicecoach.sound.own_voice import OwnVoice
@@ -27,6 +27,8 @@ Utterance = Intent | Transcript
 log = logging.getLogger(__name__)
 
 NOTHING: frozenset[str] = frozenset()
+HUSH = np.random.default_rng(0).normal(0, 10 ** (-65 / 20), RATE_HZ).astype(np.float32)
+"""A quiet bedroom: of digital silence recognisers have learned nothing."""
 
 
 def turned_up(chunk: AudioChunk, gain_db: float) -> AudioChunk:
@@ -35,6 +37,11 @@ def turned_up(chunk: AudioChunk, gain_db: float) -> AudioChunk:
         return chunk
     louder = np.clip(chunk.samples * np.float32(10 ** (gain_db / 20)), -1, 1)
     return replace(chunk, samples=louder)
+
+
+def hushed(chunk: AudioChunk) -> AudioChunk:
+    """Give a quiet room in place of a chunk."""
+    return replace(chunk, samples=np.resize(HUSH, len(chunk.samples)))
 
 
 @dataclass(slots=True)
@@ -84,7 +91,8 @@ class Ears:
         if self._broken:
             return []
         try:
-            return self.recognizer.hear(chunk, live)
+            # What is deaf hears nothing: a recogniser gets used to a voice, and would to the coach's.
+            return self.recognizer.hear(chunk if live else hushed(chunk), live)
         except VoicecoachError:
             raise
         except Exception:  # whatever it died of, the person on the floor must be told that nobody hears
