@@ -31,6 +31,12 @@ def test_silence_has_no_alternatives() -> None:
     assert read_alternatives('{"text": ""}') == ()
 
 
+def test_where_somebody_spoke_silence_is_no_answer() -> None:
+    (found,) = read_alternatives(answer(("", 10.0), ("다음", 9.0)), spoken=True)
+    assert found == Alternative("다음", 1.0, 1.0, 1.5)
+    assert read_alternatives(answer(("", 10.0)), spoken=True) == ()
+
+
 def test_a_phrase_is_found_behind_a_stray_syllable() -> None:
     found, sure = judged(("남았 어요 어", 320.0), ("남았 어요", 318.0))
     assert (found.text, sure) == ("남았 어요", True)

@@ -11,19 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from voicecoach.hearing.activity import Activity, Utterance, open_detector
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.lives import Lives
 from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.stillness import Stillness, Tape
 from voicecoach.hearing.vosk_choice import Choice
-from voicecoach.hearing.vosk_lane import Lane, open_lane
+from voicecoach.hearing.vosk_lane import NOISE, Lane, open_lane
 from voicecoach.hearing.vosk_loading import load_model
 from voicecoach.hearing.vosk_result import judge, read_alternatives
 from voicecoach.hearing.vosk_safety import (
     BEFORE_SAMPLES,
     LONG_PAUSE_SAMPLES,
-    NOISE,
     SHORT_PAUSE_SAMPLES,
     SafetyLane,
 )
@@ -111,8 +112,8 @@ class Vosk:
         for lane in lanes:
             lane.recognizer.Result()  # what it had heard of the talk
         end = said.end if said.over else said.heard_until  # over others its pause is cut off, too
-        answers = self._feed(AudioChunk(end - len(sound), sound)) + self._feed(AudioChunk(end, NOISE))
-        answers += [(lane, lane.recognizer.Result()) for lane in lanes]
+        self._tape.add(AudioChunk(end - len(sound), np.concatenate([sound, NOISE])))
+        answers = [(lane, answer) for lane in lanes for answer in lane.hand_over(sound)]
         for told in [*self._decide(answers, said.end), *self._choice.release(None)]:
             yield replace(told, raised=said.over > 0)
 

@@ -14,27 +14,34 @@ from typing import Any
 import numpy as np
 
 from voicecoach.hearing.vosk_words import Vocabulary
-from voicecoach.sound.audio import RATE_HZ, Samples
+from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, Samples, samples_of
 
 ALTERNATIVES = 20
 """How many word sequences Vosk is asked for."""
 BALLAST = 300
 """How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
+NOISE = np.random.default_rng(0).normal(0, 10 ** (-65 / 20), samples_of(0.3)).astype(np.float32)
+"""What follows an utterance: without it Vosk keeps the last frames back, for the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One Vosk recogniser and the phrases that it may answer with."""
+    """One Vosk recogniser and the phrases that it may answer with, by how the model writes them."""
 
     recognizer: Any
     phrases: Mapping[str, str]
-    """By the model's spelling."""
 
     def hear(self, samples: Samples) -> str | None:
         """Take mono sound; give Vosk's answer where an utterance, or a long silence, ended."""
         sound = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
         # Where an answer is due and not taken, every further call costs more.
         return self.recognizer.Result() if self.recognizer.AcceptWaveform(sound) == 1 else None
+
+    def hand_over(self, utterance: Samples) -> list[str]:
+        """Take a whole utterance, and NOISE after it; give all answers to it."""
+        sound = np.concatenate([utterance, NOISE])
+        parts = [sound[at : at + CHUNK_SAMPLES] for at in range(0, len(sound), CHUNK_SAMPLES)]
+        return [*filter(None, map(self.hear, parts)), self.recognizer.Result()]
 
 
 def open_lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str]) -> Lane:

@@ -36,7 +36,7 @@ class Alternative:
 
     text: str
     gap: float
-    """How much less likely it is than the likeliest, a natural logarithm; 0 for the likeliest."""
+    """How much less likely it is than the likeliest, which may be silence; a natural logarithm."""
     start: float
     """Where the words began, in seconds since the recogniser's first sound."""
     end: float
@@ -48,10 +48,13 @@ class Alternative:
         return math.exp2(-self.gap / GAP_OF_HALF)
 
 
-def read_alternatives(answer: str) -> tuple[Alternative, ...]:
-    """Read Vosk's answer, the likeliest first; nothing where silence is likelier than any words."""
+def read_alternatives(answer: str, *, spoken: bool = False) -> tuple[Alternative, ...]:
+    """Read Vosk's answer, the likeliest words first.
+
+    Nothing where silence is likelier than any words, unless somebody is known to have `spoken`.
+    """
     told = sorted(json.loads(answer).get("alternatives", ()), key=lambda each: -each["confidence"])
-    if not told or not told[0].get("result"):
+    if not told or not (spoken or told[0].get("result")):
         return ()
     best = told[0]["confidence"]
     return tuple(

@@ -8,13 +8,11 @@ over whole, with a little noise after it. The recogniser itself lives on, and ke
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from voicecoach.hearing.activity import Activity, Utterance
 from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.vosk_lane import Lane
 from voicecoach.hearing.vosk_result import OVER_THE_COACH, judge, read_alternatives
-from voicecoach.sound.audio import CHUNK_SAMPLES, Samples, samples_of
+from voicecoach.sound.audio import Samples, samples_of
 
 BEFORE_SAMPLES = samples_of(0.6)
 """How much is listened to before the words seem to begin."""
@@ -22,8 +20,6 @@ SHORT_PAUSE_SAMPLES = samples_of(0.2)
 """Silence after which a whole phrase is taken for said,"""
 LONG_PAUSE_SAMPLES = samples_of(0.55)
 """and after which it is over, whatever it was."""
-NOISE = np.random.default_rng(0).normal(0, 10 ** (-65 / 20), samples_of(0.3)).astype(np.float32)
-"""What follows an utterance: without it Vosk keeps the last frames back, for the next one."""
 
 
 @dataclass(slots=True)
@@ -73,10 +69,8 @@ class SafetyLane:
 
     def _answers(self, sound: Samples) -> Iterator[tuple[str, float, bool]]:
         """Hand an utterance over; give what was heard, how surely, and whether that is believed."""
-        sound = np.concatenate([sound, NOISE])
-        parts = [sound[at : at + CHUNK_SAMPLES] for at in range(0, len(sound), CHUNK_SAMPLES)]
-        answers = [self.lane.hear(part) for part in parts] + [self.lane.recognizer.Result()]
-        for alternatives in (read_alternatives(answer) for answer in answers if answer):
+        for answer in self.lane.hand_over(sound):
+            alternatives = read_alternatives(answer, spoken=True)
             if alternatives:
                 found, sure = judge(alternatives, self.lane.phrases, self.meaning, OVER_THE_COACH)
                 yield self.lane.phrases.get(found.text, found.text), found.confidence, sure
