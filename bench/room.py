@@ -2,12 +2,11 @@
 
     python -m bench.room --voices DIR [--lang en|ko] [--recognizer moonshine|vosk] [--quick] [--words N]
                          [--rooms living,bedroom,bathroom] [--echo none,0,5,10] [--distortion DB]
-                         [--drift PPM]
-                         [--noise FILE --snr DB] [--attempts 2] [--false MINUTES] [--raw]
+                         [--drift PPM] [--noise FILE --snr DB] [--false MINUTES]
 
-A row is one room and one level of echo. Hits: the right intent, told within two seconds of the word.
-Wrong: another safety intent. False: one where nobody spoke. Waits are from the word's end to the answer.
---false lets only the coach speak; --raw leaves the echo in.
+A row is one room and one level of echo, heard through the ears of a session. Hits: the right intent, told
+within two seconds of the word. Wrong: another safety intent. False: one where nobody spoke. Waits are from
+the word's end to the answer. Of two tries the second is louder. --false lets only the coach speak.
 """
 
 import argparse
@@ -20,14 +19,13 @@ from pathlib import Path
 import numpy as np
 
 from bench.figures import Aim, Figure
-from bench.scenes import SAFETY, Scene, Spoken, lay_out, only_coach, sound_in, stops_of_people, synthetic
-from voicecoach.commands.parts import build_recognizer, choose_recognizer, load_grammar
-from voicecoach.hearing.grammar import Grammar
-from voicecoach.hearing.recognizer import Recognizer, Transcript
+from bench.scenes import Scene, Spoken, lay_out, only_coach, sound_in, stops_of_people, synthetic
+from voicecoach.commands.parts import build_ears, choose_recognizer
+from voicecoach.hearing.ears import Ears
+from voicecoach.hearing.recognizer import Intent
 from voicecoach.settings import load_settings
 from voicecoach.sound.acoustics import Acoustics
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, Samples, samples_of
-from voicecoach.sound.echo import EchoRemover
 
 AFTER = samples_of(2.0)
 """Until then an answer counts for the word before."""
@@ -41,15 +39,16 @@ AIMS = {
 
 @dataclass(slots=True)
 class Tally:
-    """What came of a scene."""
+    """What came of one or more scenes."""
 
     hits: list[bool] = field(default_factory=list)
+    """For each thing said, whether it was heard."""
+    missed: list[Spoken] = field(default_factory=list)
     wrong: int = 0
-    false: int = 0
+    false: list[str] = field(default_factory=list)
+    """What nobody said, and where it was heard."""
     waits: list[float] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    computed: float = 0.0
-    seconds: float = 0.0
+    """In seconds, of what was heard."""
 
     def rate(self) -> str:
         """Tell how many were heard, of how many."""
@@ -62,49 +61,47 @@ class Tally:
         return f"{np.median(self.waits):.2f} / {np.percentile(self.waits, 95):.2f}"
 
 
-def listen(recognizer: Recognizer, sound: Samples) -> tuple[list[tuple[Transcript, float]], float]:
-    """Feed a stream; give what was accepted and the second it was told at, and the seconds computed."""
-    told: list[tuple[Transcript, float]] = []
+Told = list[tuple[Intent, float]]
+"""What was understood, and the second at which it was."""
+
+
+def listen(ears: Ears, scene: Scene, sound: Samples) -> tuple[Told, float]:
+    """Let the ears of a session hear a scene; give what they understood, and the seconds computed."""
+    told: Told = []
     computed = 0.0
+    every = frozenset(ears.grammar.intents)
     for at in range(0, len(sound) - CHUNK_SAMPLES + 1, CHUNK_SAMPLES):
+        part = slice(at, at + CHUNK_SAMPLES)
         began = time.process_time()
-        found = recognizer.hear(AudioChunk(at, sound[at : at + CHUNK_SAMPLES]), SAFETY)
+        spoke_until = len(sound) if at >= scene.begin else 0
+        found = ears.hear(AudioChunk(at, sound[part], played=scene.coach[part]), every, spoke_until)
         took = time.process_time() - began
         computed += took
-        told += [(each, (at + CHUNK_SAMPLES) / RATE_HZ + took) for each in found if each.accepted]
+        now = (at + CHUNK_SAMPLES) / RATE_HZ + took
+        told += [(each, now) for each in found if isinstance(each, Intent) and each.start >= scene.begin]
     return told, computed
 
 
-def clean(sound: Samples, scene: Scene, remover: EchoRemover | None) -> Samples:
-    if remover is None:
-        return sound
-    parts = range(0, len(sound), CHUNK_SAMPLES)
-    return np.concatenate(
-        [remover.remove(sound[at : at + CHUNK_SAMPLES], scene.coach[at : at + CHUNK_SAMPLES]) for at in parts]
-    )
-
-
-def count(scene: Scene, told: list[tuple[Transcript, float]], grammar: Grammar, attempts: int) -> Tally:
+def count(tally: Tally, scene: Scene, told: Told, attempts: int) -> None:
     """Lay what was told over what was said; a phrase counts once however often it was told."""
-    tally = Tally(seconds=len(scene.person) / RATE_HZ)
-    heard: dict[Spoken, list[tuple[str, float]]] = {spoken: [] for spoken in scene.spoken}
-    for transcript, at in told:
-        intent = grammar.understand(transcript.text, SAFETY)
-        name = intent.name if intent else "?"
+    heard: dict[Spoken, Told] = {spoken: [] for spoken in scene.spoken}
+    for intent, at in told:
         over = [s for s in scene.spoken if s.start <= at * RATE_HZ < s.end + AFTER]
         if over:
-            heard[over[-1]].append((name, at))
-        else:
-            tally.false += 1
-            tally.told.append(f"{at:.1f} s: {transcript.text}")
-    firsts = [s for s in scene.spoken if s.attempt == 1]
-    for first in firsts:
+            heard[over[-1]].append((intent, at))
+        elif attempts == 1:
+            tally.false.append(f"{at:.1f} s: {intent.text}")
+    for first in (s for s in scene.spoken if s.attempt == 1):
         tries = [s for s in scene.spoken if s.saying is first.saying and s.attempt <= attempts]
-        right = [(s, at) for s in tries for name, at in heard[s] if name == s.saying.intent]
+        right = [at - s.end / RATE_HZ for s in tries for intent, at in heard[s] if _is_right(s, intent)]
         tally.hits.append(bool(right))
-        tally.waits += [at - right[0][0].end / RATE_HZ for _, at in right[:1]]
-        tally.wrong += any(name != first.saying.intent for s in tries for name, _ in heard[s])
-    return tally
+        tally.waits += right[:1]
+        tally.missed += [] if right else [first]
+        tally.wrong += any(not _is_right(s, intent) for s in tries for intent, _ in heard[s])
+
+
+def _is_right(spoken: Spoken, heard: Intent) -> bool:
+    return heard.name == spoken.saying.intent
 
 
 def arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
@@ -123,78 +120,74 @@ def arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--noise", type=Path)
     parser.add_argument("--snr", type=float, default=20.0)
     parser.add_argument("--words", type=int, default=40)
-    parser.add_argument("--attempts", type=int, default=1)
     parser.add_argument("--false", type=float, default=0.0, dest="minutes")
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--raw", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     return parser.parse_args(line)
 
 
-def scenes(chosen: argparse.Namespace) -> dict[str, Scene]:
+def scenes(chosen: argparse.Namespace) -> dict[str, list[Scene]]:
     """Give the scenes by what is said in them."""
     if chosen.minutes:
-        return {"coach": only_coach(chosen.lang, chosen.minutes)}
+        return {"coach": [only_coach(chosen.lang, chosen.minutes)]}
     words = min(chosen.words, 12) if chosen.quick else chosen.words
-    made = {}
-    if chosen.lang == "en":
-        made["stop"] = lay_out(stops_of_people(chosen.voices, words), "en", chosen.attempts)
-    made["phrases"] = lay_out(synthetic(chosen.lang, words), chosen.lang, chosen.attempts)
-    return made
+    people = {"stop": [lay_out(stops_of_people(chosen.voices, words), "en")]} if chosen.lang == "en" else {}
+    return {**people, "phrases": list(synthetic(chosen.lang, words))}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trial:
-    """What came of a scene in one room with one level of echo."""
+    """What came of some scenes in one room with one level of echo."""
 
     room: str
     echo: str
     """In decibels, or "none"."""
     said: str
-    first: Tally
+    first: Tally = field(default_factory=Tally)
     """By the first attempt at each phrase,"""
-    either: Tally
-    """and by all of them."""
-    spoken: tuple[Spoken, ...]
-    computed: float
-    remover: EchoRemover | None
+    either: Tally = field(default_factory=Tally)
+    """and by both."""
+    seconds: float = 0.0
+    computed: float = 0.0
+    gains: list[float] = field(default_factory=list)
+    drifts: list[float] = field(default_factory=list)
+
+    def add(self, scene: Scene, sound: Samples, ears: Ears) -> None:
+        """Let a scene be heard."""
+        told, computed = listen(ears, scene, sound)
+        for attempts, tally in enumerate((self.first, self.either), 1):
+            count(tally, scene, told, attempts)
+        self.seconds += len(sound) / RATE_HZ
+        self.computed += computed
+        remover = ears.own_voice.remover
+        self.gains += [] if remover.gain_db is None else [remover.gain_db]
+        self.drifts.append(remover.drift_ppm)
 
     def row(self) -> str:
         """Write it as a row of Markdown."""
-        gain = self.remover.gain_db if self.remover else None
         cells = [
             self.room, self.echo, self.said, self.first.rate(), self.either.rate(), str(self.first.wrong),
-            f"{self.first.false} in {self.first.seconds / 60:.1f} min", self.first.wait(),
-            "-" if gain is None else f"{gain:.0f}",
-            f"{self.remover.drift_ppm:.0f}" if self.remover else "-",
-            f"{self.computed / self.first.seconds:.2f}",
+            f"{len(self.first.false)} in {self.seconds / 60:.1f} min", self.first.wait(),
+            f"{np.median(self.gains):.0f}" if self.gains else "-", f"{np.median(self.drifts):.0f}",
+            f"{self.computed / self.seconds:.2f}",
         ]  # fmt: skip
         return "| " + " | ".join(cells) + " |"
-
-    def missed(self) -> Iterator[str]:
-        """Tell what was not heard at the first attempt."""
-        firsts = [spoken for spoken in self.spoken if spoken.attempt == 1]
-        for spoken, hit in zip(firsts, self.first.hits, strict=True):
-            if not hit:
-                yield f"{spoken.saying.text} ({spoken.saying.voice}) at {spoken.start / RATE_HZ:.1f} s"
 
 
 def trials(chosen: argparse.Namespace) -> Iterator[Trial]:
     """Let every scene happen in every room at every level of echo."""
     settings = load_settings(lang=chosen.lang, recognizer=chosen.recognizer)
-    grammar = load_grammar(chosen.lang)
     rooms = chosen.rooms.split(",")[: 1 if chosen.quick else None]
-    for said, scene in scenes(chosen).items():
+    for said, happening in scenes(chosen).items():
         for room, echo in itertools.product(rooms, chosen.echo.split(",")):
-            acoustics = Acoustics(
-                room, chosen.distance, None if echo == "none" else float(echo), noise=chosen.noise,
-                snr_db=chosen.snr, drift_ppm=chosen.drift, distortion_db=chosen.distortion,
-            )  # fmt: skip
-            remover = None if chosen.raw else EchoRemover()
-            sound = clean(sound_in(acoustics, scene), scene, remover)
-            told, computed = listen(build_recognizer(settings, grammar), sound)
-            first, either = (count(scene, told, grammar, attempts) for attempts in (1, chosen.attempts))
-            yield Trial(room, echo, said, first, either, scene.spoken, computed, remover)
+            trial = Trial(room, echo, said)
+            for scene in happening:
+                acoustics = Acoustics(
+                    room, chosen.distance, None if echo == "none" else float(echo), noise=chosen.noise,
+                    snr_db=chosen.snr, drift_ppm=chosen.drift, distortion_db=chosen.distortion,
+                )  # fmt: skip
+                trial.add(scene, sound_in(acoustics, scene), build_ears(settings))
+            yield trial
 
 
 def figures(chosen: argparse.Namespace) -> Iterator[Figure]:
@@ -202,9 +195,9 @@ def figures(chosen: argparse.Namespace) -> Iterator[Figure]:
     who = chosen.recognizer or choose_recognizer(load_settings(lang=chosen.lang))
     for trial in trials(chosen):
         name = f"{trial.room}, echo {trial.echo} dB"
-        if not trial.spoken:
-            minutes = trial.first.seconds / 60
-            an_hour = 60 * trial.first.false / minutes
+        if not trial.first.hits:
+            minutes = trial.seconds / 60
+            an_hour = 60 * len(trial.first.false) / minutes
             yield Figure(
                 f"{name}: stops that nobody said", who, an_hour, "an hour", note=f"{minutes:.0f} min"
             )
@@ -212,6 +205,8 @@ def figures(chosen: argparse.Namespace) -> Iterator[Figure]:
         first = trial.first
         of = len(first.hits)
         yield Figure(f"{name}, {trial.said}: heard", who, 100 * float(np.mean(first.hits)), "%", of)
+        both = 100 * float(np.mean(trial.either.hits))
+        yield Figure(f"{name}, {trial.said}: heard, two attempts", who, both, "%", of)
         yield Figure(f"{name}, {trial.said}: taken for another", who, 100 * first.wrong / of, "%", of)
         if first.waits:
             median = float(np.median(first.waits))
@@ -221,15 +216,16 @@ def figures(chosen: argparse.Namespace) -> Iterator[Figure]:
 def main() -> None:
     chosen = arguments()
     print(
-        "| room | echo, dB | said | first try | tries | wrong | false | wait, s |"
+        "| room | echo, dB | said | first try | two tries | wrong | false | wait, s |"
         " echo gain, dB | drift, ppm | rtf |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|")
     for trial in trials(chosen):
         print(trial.row(), flush=True)
         if chosen.verbose:
-            print(*(f"   missed {each}" for each in trial.missed()), sep="\n")
-            print(*(f"   false {each}" for each in trial.first.told), sep="\n")
+            for each in trial.first.missed:
+                print(f"   missed {each.saying.text} ({each.saying.voice}) at {each.start / RATE_HZ:.1f} s")
+            print(*(f"   false {each}" for each in trial.first.false), sep="\n")
 
 
 if __name__ == "__main__":

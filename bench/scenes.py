@@ -1,11 +1,13 @@
 """Someone says stop, and pain, over the coach's voice in a simulated room: what, when, and how it sounds.
 
 "stop" is said by people (words/ of the voices), everything else by synthetic voices, since there are no
-recordings of it. All speech is as loud as speech; the room makes the levels.
+recordings of it. A synthetic voice has a scene of its own, as a person has a session, and is ready before the
+coach speaks. All speech is as loud as speech; the room makes the levels.
 """
 
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +23,13 @@ from voicecoach.speaking.cache import CachedSynthesizer
 from voicecoach.speaking.levelling import level, trim
 from voicecoach.speaking.voices import choose_voice
 
-SAFETY = frozenset({"stop", "pause", "pain", "numb"})
+READY = {"en": "i'm ready", "ko": "준비 됐어요"}
+READY_SECONDS = 4.0
+"""What is said before the coach speaks, and by when."""
 ALONE_SECONDS = 15.0
 """How long the coach speaks before the first word: the echo is learned meanwhile."""
-APART_SECONDS = 3.2
-"""From one word to the next."""
+APART_SECONDS = 1.6
+"""From the end of the second attempt to the next word, at least."""
 SECOND_SECONDS = 2.0
 """From the end of a word to its second attempt,"""
 LOUDER = 10 ** (4 / 20)
@@ -84,7 +88,9 @@ class Scene:
 
     person: Samples
     coach: Samples
-    spoken: tuple[Spoken, ...]
+    spoken: tuple[Spoken, ...] = ()
+    begin: int = 0
+    """Where the coach begins to speak, in samples."""
 
 
 def stops_of_people(voices: Path, count: int) -> list[Saying]:
@@ -92,16 +98,16 @@ def stops_of_people(voices: Path, count: int) -> list[Saying]:
     return [Saying("stop", "stop", "person", _speech(read_recording(each.path))) for each in found]
 
 
-def synthetic(language: str, count: int) -> list[Saying]:
-    """Give phrases by turns: each intent's in turn, each by the next voice."""
+def synthetic(language: str, count: int) -> Iterator[Scene]:
+    """Let each voice say its part of `count` phrases; they go on where the voice before left off."""
     phrases = [(intent, text) for intent, texts in PHRASES[language].items() for text in texts]
-    voices = VOICES[language]
-    chosen = [
-        (*phrases[k % len(phrases)], voices[(k + k // len(phrases)) % len(voices)]) for k in range(count)
-    ]
-    return [
-        Saying(intent, text, voice, _speech(speak(text, voice, language))) for intent, text, voice in chosen
-    ]
+    shares = np.array_split(np.arange(count), len(VOICES[language]))
+    for seed, (voice, share) in enumerate(zip(VOICES[language], shares, strict=True)):
+        chosen = [phrases[k % len(phrases)] for k in share]
+        sayings = [
+            Saying(intent, text, voice, _speech(speak(text, voice, language))) for intent, text in chosen
+        ]
+        yield lay_out(sayings, language, seed, ready=_speech(speak(READY[language], voice, language)))
 
 
 def speak(text: str, voice: str, language: str) -> Samples:
@@ -132,29 +138,31 @@ def coach_speaks(language: str, seconds: float, seed: int = 0) -> Samples:
     return np.concatenate(said)[: samples_of(seconds)]
 
 
-def lay_out(sayings: list[Saying], language: str, attempts: int = 1, seed: int = 0) -> Scene:
-    """Let the person say all of it over the coach; with two attempts, each a second time and louder."""
+def lay_out(sayings: list[Saying], language: str, seed: int = 0, *, ready: Samples | None = None) -> Scene:
+    """Let the person be ready, and then say it all over the coach, each twice, louder the second time."""
     chance = np.random.default_rng(seed)
-    place, placed, sounds = ALONE_SECONDS, [], []
+    begin = 0 if ready is None else samples_of(READY_SECONDS)
+    after, placed = begin / RATE_HZ + ALONE_SECONDS, []
     for saying in sayings:
-        begin = place + chance.uniform(0, 0.8)
-        for attempt in range(1, attempts + 1):
-            start = samples_of(begin)
-            placed.append(Spoken(saying, start, start + _end_of(saying.sound), attempt))
-            sounds.append(saying.sound * np.float32(LOUDER if attempt > 1 else 1))
-            begin += len(saying.sound) / RATE_HZ + SECOND_SECONDS
-        place = max(begin - SECOND_SECONDS + 1.6, place + APART_SECONDS)
-    person = np.zeros(samples_of(place + 3), np.float32)
-    for spoken, sound in zip(placed, sounds, strict=True):
-        person[spoken.start : spoken.start + len(sound)] += sound
-    return Scene(
-        person, coach_speaks(language, len(person) / RATE_HZ + 1, seed)[: len(person)], tuple(placed)
-    )
+        first = samples_of(after + chance.uniform(0, 0.8))
+        second = first + len(saying.sound) + samples_of(SECOND_SECONDS)
+        ends = _end_of(saying.sound)
+        placed += [Spoken(saying, at, at + ends, k) for k, at in enumerate((first, second), 1)]
+        after = (second + len(saying.sound)) / RATE_HZ + APART_SECONDS
+    person = np.zeros(samples_of(after + 3), np.float32)
+    if ready is not None:
+        person[samples_of(1) :][: len(ready)] = ready
+    for spoken in placed:
+        louder = np.float32(LOUDER if spoken.attempt > 1 else 1)
+        person[spoken.start :][: len(spoken.saying.sound)] += louder * spoken.saying.sound
+    coach = np.zeros_like(person)
+    coach[begin:] = coach_speaks(language, len(person) / RATE_HZ + 1, seed)[: len(person) - begin]
+    return Scene(person, coach, tuple(placed), begin)
 
 
 def only_coach(language: str, minutes: float, seed: int = 1) -> Scene:
     coach = coach_speaks(language, minutes * 60, seed)
-    return Scene(np.zeros_like(coach), coach, ())
+    return Scene(np.zeros_like(coach), coach)
 
 
 def _end_of(sound: Samples) -> int:
