@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 NOTHING: frozenset[str] = frozenset()
 HUSH = np.random.default_rng(0).normal(0, 10 ** (-65 / 20), RATE_HZ).astype(np.float32)
-"""A quiet bedroom: of digital silence recognisers have learned nothing."""
+"""A second of a quiet bedroom, over and over: of digital silence recognisers have learned nothing."""
 
 
 def turned_up(chunk: AudioChunk, gain_db: float) -> AudioChunk:
@@ -41,7 +41,7 @@ def turned_up(chunk: AudioChunk, gain_db: float) -> AudioChunk:
 
 def hushed(chunk: AudioChunk) -> AudioChunk:
     """Give a quiet room in place of a chunk."""
-    return replace(chunk, samples=np.resize(HUSH, len(chunk.samples)))
+    return replace(chunk, samples=np.take(HUSH, np.arange(chunk.start, chunk.end), mode="wrap"))
 
 
 @dataclass(slots=True)
