@@ -89,7 +89,7 @@ def count(tally: Tally, scene: Scene, told: Told, attempts: int) -> None:
         over = [s for s in scene.spoken if s.start <= at * RATE_HZ < s.end + AFTER]
         if over:
             heard[over[-1]].append((intent, at))
-        elif attempts == 1:
+        else:
             tally.false.append(f"{at:.1f} s: {intent.text}")
     for first in (s for s in scene.spoken if s.attempt == 1):
         tries = [s for s in scene.spoken if s.saying is first.saying and s.attempt <= attempts]

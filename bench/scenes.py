@@ -17,7 +17,7 @@ from bench.recordings import recordings
 from voicecoach.content.models import Content
 from voicecoach.settings import Settings
 from voicecoach.sound.acoustics import Acoustics
-from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, Samples, samples_of
+from voicecoach.sound.audio import CHUNK_SAMPLES, QUIET_RMS, RATE_HZ, Samples, samples_of
 from voicecoach.sound.recording import read_recording
 from voicecoach.speaking.cache import CachedSynthesizer
 from voicecoach.speaking.levelling import level, trim
@@ -34,7 +34,6 @@ SECOND_SECONDS = 2.0
 """From the end of a word to its second attempt,"""
 LOUDER = 10 ** (4 / 20)
 """which is that much louder."""
-QUIET_RMS = 10 ** (-65 / 20)
 PHRASES = {
     "en": {
         "pain": (

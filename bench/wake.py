@@ -28,7 +28,7 @@ from voicecoach.hearing.recognizer import Recognizer
 from voicecoach.home.listening import build_wake_recognizer, load_standby_grammar, wake_intents
 from voicecoach.settings import load_settings
 from voicecoach.sound.acoustics import PERSON_GAIN, PERSON_RMS, Acoustics
-from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioChunk, Samples, samples_of
+from voicecoach.sound.audio import CHUNK_SAMPLES, QUIET_RMS, RATE_HZ, AudioChunk, Samples, samples_of
 from voicecoach.sound.recording import read_recording
 from voicecoach.speaking.levelling import level, trim
 
@@ -67,7 +67,7 @@ class Stand:
         whole = len(sound) - len(sound) % CHUNK_SAMPLES
         for at in range(0, whole, CHUNK_SAMPLES):
             block = sound[at : at + CHUNK_SAMPLES]
-            hiss = self.noise.standard_normal(len(block), dtype=np.float32) * np.float32(10 ** (-65 / 20))
+            hiss = self.noise.standard_normal(len(block), dtype=np.float32) * np.float32(QUIET_RMS)
             chunk = AudioChunk(self.place, (block + hiss).astype(np.float32))
             began = time.process_time()
             heard = self.recognizer.hear(chunk, self.live)

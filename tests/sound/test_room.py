@@ -8,9 +8,9 @@ import soundfile
 
 from tests.disks import full_disk
 from voicecoach.errors import SoundError
-from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, AudioClip, Samples
+from voicecoach.sound.audio import CHUNK_SAMPLES, QUIET_RMS, RATE_HZ, AudioClip, Samples
 from voicecoach.sound.recorder import StereoRecorder
-from voicecoach.sound.room import NOISE_RMS, SimulatedRoom
+from voicecoach.sound.room import SimulatedRoom
 
 
 def words(length=3000):
@@ -37,7 +37,7 @@ def test_the_person_is_heard_where_they_speak():
 
 def test_the_room_is_quiet_but_never_digitally_silent():
     heard = listen(SimulatedRoom(), 50)
-    assert np.sqrt((heard**2).mean()) == pytest.approx(NOISE_RMS, rel=0.05)
+    assert np.sqrt((heard**2).mean()) == pytest.approx(QUIET_RMS, rel=0.05)
 
 
 def test_the_same_seed_is_the_same_room():

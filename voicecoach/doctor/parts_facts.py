@@ -9,14 +9,13 @@ from voicecoach.doctor.parts import EarFacts, Trial, VoiceFacts
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer
-from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, Samples, samples_of, seconds_of
+from voicecoach.sound.audio import CHUNK_SAMPLES, QUIET_RMS, AudioChunk, Samples, samples_of, seconds_of
 from voicecoach.speaking.synthesizer import Synthesizer
 
 LINES = {"en": "Now the left side.", "ko": "이제 왼쪽입니다."}
 """A line to try the voice with; of another language, a number."""
 BEFORE_SECONDS, AFTER_SECONDS = 1.0, 2.0
 """Quiet around the phrase."""
-NOISE_RMS = 10 ** (-65 / 20)
 
 
 def gather_voice(name: str, language: str, open_voice: Callable[[], Synthesizer]) -> VoiceFacts:
@@ -53,7 +52,7 @@ def _try(ears: Recognizer, grammar: Grammar, sound: Samples, phrase: str) -> Tri
     live = frozenset({wanted.name}) if wanted else frozenset(grammar.intents)
     quiet = [np.zeros(samples_of(seconds), np.float32) for seconds in (BEFORE_SECONDS, AFTER_SECONDS)]
     heard = np.concatenate((quiet[0], sound, quiet[1]))
-    heard += np.random.default_rng(0).standard_normal(len(heard), dtype=np.float32) * np.float32(NOISE_RMS)
+    heard += np.random.default_rng(0).standard_normal(len(heard), dtype=np.float32) * np.float32(QUIET_RMS)
     begun = time.perf_counter()
     transcripts = [said for chunk in _chunks(heard) for said in ears.hear(chunk, live)]
     factor = (time.perf_counter() - begun) / seconds_of(len(heard))

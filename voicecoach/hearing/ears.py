@@ -16,7 +16,8 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.company import Company
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer, Transcript
-from voicecoach.sound.audio import RATE_HZ, AudioChunk
+from voicecoach.hearing.stillness import QUIET_ROOM
+from voicecoach.sound.audio import AudioChunk
 from voicecoach.sound.clipping import Clipping
 from voicecoach.sound.interjection import Span
 from voicecoach.sound.own_voice import OwnVoice
@@ -27,8 +28,6 @@ Utterance = Intent | Transcript
 log = logging.getLogger(__name__)
 
 NOTHING: frozenset[str] = frozenset()
-HUSH = np.random.default_rng(0).normal(0, 10 ** (-65 / 20), RATE_HZ).astype(np.float32)
-"""A second of a quiet bedroom, over and over: of digital silence recognisers have learned nothing."""
 
 
 def turned_up(chunk: AudioChunk, gain_db: float) -> AudioChunk:
@@ -41,7 +40,7 @@ def turned_up(chunk: AudioChunk, gain_db: float) -> AudioChunk:
 
 def hushed(chunk: AudioChunk) -> AudioChunk:
     """Give a quiet room in place of a chunk."""
-    return replace(chunk, samples=np.take(HUSH, np.arange(chunk.start, chunk.end), mode="wrap"))
+    return replace(chunk, samples=np.take(QUIET_ROOM, np.arange(chunk.start, chunk.end), mode="wrap"))
 
 
 @dataclass(slots=True)

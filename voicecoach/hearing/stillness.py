@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voicecoach.sound.audio import AudioChunk, samples_of
+from voicecoach.sound.audio import QUIET_RMS, RATE_HZ, AudioChunk, samples_of
 
+QUIET_ROOM = np.random.default_rng(0).normal(0, QUIET_RMS, RATE_HZ).astype(np.float32)
+"""A second of a quiet bedroom, for who is to hear nothing: of digital silence no recogniser has learned."""
 LOUDER = 10 ** (6 / 10)
 """What has so much more power than the room's quiet moments may be a voice (6 dB)."""
 INAUDIBLE = 1e-9

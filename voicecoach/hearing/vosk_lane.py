@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from voicecoach.hearing.stillness import QUIET_ROOM
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, Samples, samples_of
 
@@ -20,7 +21,7 @@ ALTERNATIVES = 20
 """How many word sequences Vosk is asked for."""
 BALLAST = 300
 """How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
-NOISE = np.random.default_rng(0).normal(0, 10 ** (-65 / 20), samples_of(0.3)).astype(np.float32)
+NOISE = QUIET_ROOM[: samples_of(0.3)]
 """What follows an utterance: without it Vosk keeps the last frames back, for the next one."""
 
 

@@ -24,8 +24,8 @@ class Limits:
 LIMITS = Limits()
 OVER_THE_COACH = Limits(largest_gap=3.0, least_margin=2.0)
 """For stop and pain alone: anything that is said sounds most like one of these few. With the Korean phrases
-of bench/room.py in eight scenes 151 of 320 were heard so, and 15 taken for one another; with LIMITS 167 and
-26."""
+of bench/room.py in eight scenes, four voices by turns, 151 of 320 were heard so, and 15 taken for one
+another; with LIMITS 167 and 26."""
 GAP_OF_HALF = 8.0
 """The gap that makes confidence a half."""
 

@@ -13,6 +13,9 @@ import numpy.typing as npt
 RATE_HZ = 16_000
 CHUNK_SAMPLES = 512  # 32 ms: one window of the voice activity detector
 
+QUIET_RMS = 10 ** (-65 / 20)
+"""The noise of a quiet bedroom, in full scale."""
+
 Samples = npt.NDArray[np.float32]
 
 

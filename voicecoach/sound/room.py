@@ -9,12 +9,9 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from voicecoach.sound.audio import CHUNK_SAMPLES, AudioChunk, AudioClip, Samples
+from voicecoach.sound.audio import CHUNK_SAMPLES, QUIET_RMS, AudioChunk, AudioClip, Samples
 from voicecoach.sound.recorder import StereoRecorder
 from voicecoach.sound.timeline import Timeline
-
-NOISE_RMS = 10 ** (-65 / 20)
-"""A quiet bedroom, in full scale."""
 
 
 class Acoustics(Protocol):
@@ -54,7 +51,7 @@ class SimulatedRoom:
         if self._recorder:
             self._recorder.write(coach, person)
         heard = self._acoustics.hear(person, coach, self.position) if self._acoustics else person
-        noise = self._noise.standard_normal(CHUNK_SAMPLES, dtype=np.float32) * np.float32(NOISE_RMS)
+        noise = self._noise.standard_normal(CHUNK_SAMPLES, dtype=np.float32) * np.float32(QUIET_RMS)
         chunk = AudioChunk(self.position, (heard + noise).astype(np.float32), played=coach)
         self.position = chunk.end
         return chunk
