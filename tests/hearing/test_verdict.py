@@ -54,6 +54,16 @@ def test_an_improbable_phrase_is_told_and_does_not_stand() -> None:
     assert verdict.confidence < 0.5
 
 
+def test_a_long_phrase_may_be_less_probable_than_a_short_decoy() -> None:
+    decoy = heard("on", DECOY, -11.0)
+    start = heard("start the morning routine", "start", -11.5, tokens=12)
+    assert judged(start, decoy, free=-6.0).accepted
+    assert not judged(heard("one", "number", -2.5), heard("on", DECOY, -2.0)).accepted
+    assert not judged(
+        heard("start the morning routine", "start", -15.0, tokens=12), decoy, free=-6.0
+    ).accepted
+
+
 def test_a_phrase_does_not_stand_where_other_words_fit_much_better() -> None:
     assert judged(heard("skip", "skip", -3.5), free=-2.0).accepted
     assert not judged(heard("skip", "skip", -3.5), free=-0.0).accepted

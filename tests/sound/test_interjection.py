@@ -37,7 +37,7 @@ def test_what_was_said_is_told_once_when_it_could_have_been_understood():
     levels = [LEFT] * 5 + [0.02] * 10 + [LEFT] * 60
     [(number, said)] = hear(interjection, levels)
     assert said == Span(5 * BLOCK, 15 * BLOCK)
-    assert number == 14 + PATIENCE_SAMPLES // BLOCK
+    assert number == 14 + -(-PATIENCE_SAMPLES // BLOCK)
     assert interjection.span is None
 
 

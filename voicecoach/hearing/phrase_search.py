@@ -15,6 +15,7 @@ from voicecoach.hearing.tokens import TokenAutomaton
 from voicecoach.hearing.unheard import Unheard
 from voicecoach.hearing.verdict import Thresholds, Verdict, judge
 from voicecoach.sound.audio import Samples, samples_of
+from voicecoach.sound.steady_noise import soften_noise
 
 PADDING = np.zeros(samples_of(0.3), np.float32)
 """Silence on both sides; without it the model loses words (87 % instead of 95 %)."""
@@ -85,7 +86,8 @@ class PhraseSearch:
 
 
 def prepare(samples: Samples) -> Samples:
-    """Bring sound to the level that the model hears best, with silence on both sides."""
-    peak = float(np.abs(samples).max(initial=0.0))
-    scaled = samples * np.float32(LEVEL / peak) if peak > SILENT else samples
+    """Make steady noise softer, bring sound to the level that is heard best, put silence on both sides."""
+    clear = soften_noise(samples)
+    peak = float(np.abs(clear).max(initial=0.0))
+    scaled = clear * np.float32(LEVEL / peak) if peak > SILENT else clear
     return np.concatenate([PADDING, scaled, PADDING])
