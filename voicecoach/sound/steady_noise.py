@@ -9,10 +9,11 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from voicecoach.sound.audio import Samples
+from voicecoach.sound.audio import Samples, samples_of
 
-WINDOW_SAMPLES = 512
+WINDOW_SAMPLES = samples_of(0.032)
 OVERLAPS = 4
+"""Each moment lies in so many windows."""
 HOP_SAMPLES = WINDOW_SAMPLES // OVERLAPS
 WINDOW = np.hanning(WINDOW_SAMPLES + 1)[:-1].astype(np.float32)
 QUIET_SHARE = 0.25
@@ -66,9 +67,9 @@ def _sound(spectra: Spectra) -> Samples:
 
 def _least_gain(powers: Powers, noise: Powers) -> float:
     """Tell how much of the noise is to be left, by how loud it is below the voice."""
-    voice = np.quantile(powers.sum(1), LOUD_SHARE)
     if noise.sum() < INAUDIBLE:
         return 1.0
+    voice = np.quantile(powers.sum(1), LOUD_SHARE)
     below_db = 10 * math.log10(voice / noise.sum())
     return float(np.interp(below_db, (FULLY_DB, NOT_DB), (LEAST_GAIN, 1.0)))
 
