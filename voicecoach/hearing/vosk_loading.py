@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,18 @@ from voicecoach.hearing.vosk_lane import quiet
 from voicecoach.sound.audio import RATE_HZ
 
 MODEL_SETTINGS = {
-    "endpoint.rule2.min-trailing-silence": 0.3,  # the models' own 0.5 s makes an answer wait for a second
-    "endpoint.rule3.min-trailing-silence": 0.6,  # after words that may go on; theirs is 1 s
-    "endpoint.rule4.min-trailing-silence": 1.0,  # after anything; with their 2 s two commands become one
-    "beam": 12.0,
-    "lattice-beam": 6.0,  # the models' own 2 leaves too few alternatives to find the phrase among
+    "model.conf": {
+        "endpoint.rule2.min-trailing-silence": 0.3,  # the models' own 0.5 s makes an answer wait for a second
+        "endpoint.rule3.min-trailing-silence": 0.6,  # after words that may go on; theirs is 1 s
+        "endpoint.rule4.min-trailing-silence": 1.0,  # after anything; with their 2 s two commands become one
+        "beam": 12.0,
+        "lattice-beam": 6.0,  # the models' own 2 leaves too few alternatives to find the phrase among
+    },
+    "mfcc.conf": {
+        "max-feature-vectors": 6000,  # a minute; they keep all of ten, and look back over 20 s at most
+    },
 }
-"""What is changed in a model's conf/model.conf."""
+"""What is changed in the files of a model's conf/; a file that a model has not is not made."""
 WORDS = "Gr.fst"
 """The file in graph/ with a model's words and its language model."""
 
@@ -46,13 +52,18 @@ def _changed(folder: Path, copy: Path) -> Path:
             (copy / entry.name).symlink_to(entry.resolve())
     _lay_graph(folder / "graph", copy / "graph")
     shutil.copytree(folder / "conf", copy / "conf")
-    file = copy / "conf" / "model.conf"
-    kept = [
-        line for line in file.read_text().splitlines() if line[2:].partition("=")[0] not in MODEL_SETTINGS
-    ]
-    kept += [f"--{name}={value}" for name, value in MODEL_SETTINGS.items()]
-    file.write_text("\n".join(kept) + "\n")
+    for name, settings in MODEL_SETTINGS.items():
+        _set(copy / "conf" / name, settings)
     return copy
+
+
+def _set(file: Path, settings: Mapping[str, float]) -> None:
+    """Change settings in one of Kaldi's files, which have one a line."""
+    if not file.is_file():
+        return
+    kept = [line for line in file.read_text().splitlines() if line[2:].partition("=")[0] not in settings]
+    kept += [f"--{name}={value}" for name, value in settings.items()]
+    file.write_text("\n".join(kept) + "\n")
 
 
 def _lay_graph(folder: Path, copy: Path) -> None:
