@@ -78,8 +78,8 @@ def test_in_openvoiceos_a_session_is_started_paused_asked_about_and_stopped(tmp_
     subprocess.run([python, "-m", "pip", "install", "-q", f"{SKILL}[tried]"], check=True)
     house = House()
     sentences = [
-        *("how many are left", "start the morning routine", "pause", "how many are left", "go on"),
-        *("coach stop", "go on", "stop", "coach stop"),
+        *("how many are left", "start the morning routine=pain_now", "pause=paused", "how many are left"),
+        *("go on=pain_now", "coach stop=paused", "go on=pain_now", "stop=paused", "coach stop=closing"),
     ]
     with living(house, 1.0), Pages(house).served() as server:
         command = [python, SKILL / "converse.py", server.url, *sentences]
