@@ -1,4 +1,6 @@
-"""Says sentences to the skill in a small OpenVoiceOS (ovoscope): converse.py URL SENTENCE[=STATE] …
+"""Says sentences to the skill in a small OpenVoiceOS (ovoscope).
+
+    python converse.py URL SENTENCE[=STATE] …
 
 A line of JSON for each: the sentence, the skill's intents that it came to, and what was spoken. After
 a sentence with a STATE, such as `pause=paused`, it waits until the coach is in it, as a person would: the
