@@ -11,7 +11,7 @@ from voicecoach.hearing.vosk_graph import words_only
 from voicecoach.hearing.vosk_lane import quiet
 from voicecoach.sound.audio import RATE_HZ
 
-MODEL_SETTINGS = {
+MODEL_SETTINGS: Mapping[str, Mapping[str, float]] = {
     "model.conf": {
         "endpoint.rule2.min-trailing-silence": 0.3,  # the models' own 0.5 s makes an answer wait for a second
         "endpoint.rule3.min-trailing-silence": 0.6,  # after words that may go on; theirs is 1 s
