@@ -54,12 +54,12 @@ def test_phrases_are_heard_and_told_as_the_grammar_writes_them(room: Room) -> No
     assert accepted(room.says(spoken("how_long"), WORDS)) == ["얼마나 남았어요"]
 
 
-def test_an_answer_comes_within_nine_tenths_of_a_second_and_knows_where_the_words_were(room: Room) -> None:
+def test_an_answer_comes_within_six_tenths_of_a_second_and_knows_where_the_words_were(room: Room) -> None:
     began = room.place + BEFORE
     length = len(spoken("previous"))
     ((at, told),) = room.says(spoken("previous"), WORDS)
     assert told.accepted
-    assert seconds_of(at - (began + length)) < 0.9
+    assert seconds_of(at - (began + length)) < 0.6  # Vosk by itself takes 0.65 to 0.85
     assert abs(told.start - began) < samples_of(0.25)
     assert abs(told.end - (began + length)) < samples_of(0.3)
 

@@ -34,6 +34,10 @@ from voicecoach.sound.audio import AudioChunk, samples_of
 ENDLESS_SAMPLES = samples_of(8.0)
 """What Vosk has found no end in for so long is talk: no phrase takes so long, and silence ends sooner."""
 
+PAUSE_SAMPLES = samples_of(0.25)
+"""Silence by the voice detector after which Vosk is fed NOISE: it holds back what it heard last until more
+comes, and would find the pause 0.2 s later."""
+
 
 @dataclass(slots=True)
 class Vosk:
@@ -54,6 +58,10 @@ class Vosk:
     _end: int = field(default=0, init=False)
     _unended: int = field(default=0, init=False)
     """How much Vosk has heard without finding an end, in samples."""
+    _spoken_until: int = field(default=0, init=False)
+    """Where the last words ended, by the voice detector,"""
+    _paused_at: int = field(default=0, init=False)
+    """and where those did whose pause Vosk was told of."""
     _stillness: Stillness = field(default_factory=Stillness, init=False)
     _tape: Tape = field(default_factory=Tape, init=False)
     _choice: Choice = field(init=False)
@@ -81,11 +89,16 @@ class Vosk:
         """Take the next chunk; what is live now counts for words that begin now."""
         self._lives.add(chunk.start, live)
         self._end = chunk.end
-        cut = [told for said in self._activity.windows(chunk) for told in self._hear_out(said)]
+        cut: list[Transcript] = []
+        for said in self._activity.windows(chunk):
+            self._spoken_until = said.end
+            cut += self._hear_out(said)
         heard = self._stillness.hear(chunk)
         if not heard:
             self._unended = 0
         answers = [] if self._is_endless else [each for part in heard for each in self._feed(part)]
+        if not answers and not self._is_endless and self._begins_pause():
+            answers = self._feed(AudioChunk(chunk.end, NOISE))
         self._unended = 0 if answers else self._unended + sum(len(part.samples) for part in heard)
         return [*cut, *self._decide(answers, chunk.end)]
 
@@ -93,6 +106,13 @@ class Vosk:
     def _is_endless(self) -> bool:
         """Whether someone talks on and on, so that Vosk finds no end of what is said."""
         return self._unended >= ENDLESS_SAMPLES
+
+    def _begins_pause(self) -> bool:
+        """Whether the voice detector has found a pause, for the first time since the words before it."""
+        if self._paused_at == self._spoken_until or self._end < self._spoken_until + PAUSE_SAMPLES:
+            return False
+        self._paused_at = self._spoken_until
+        return True
 
     def _hear_out(self, said: Utterance) -> Iterator[Transcript]:
         """Take what is being said after another part of it."""
@@ -126,6 +146,7 @@ class Vosk:
         """Decide on what is still open, at the end of a recording."""
         if not self._end:
             return ()
+        self._paused_at = self._spoken_until  # all is decided: no noise is needed any more
         lanes = (self._words, self._numbers)
         last = [(lane, lane.recognizer.FinalResult()) for lane in lanes]
         over = self._safety.finish() if self._safety else ()
