@@ -2,13 +2,16 @@
 
     python -m bench [SECTION …] [--quick] [--voices DIR] [--set DIR] [--json FILE] [--markdown FILE]
 
-Without a section all of them run that have what they need. --json keeps the figures, those of sections that
-did not run now as they were; --markdown writes what is kept, or what was measured now, as a page.
+Without a section all of them run that have what they need, each in a process of its own. --json keeps the
+figures, those of sections that did not run now as they were; --markdown writes what is kept, or what was
+measured now, as a page.
 """
 
 import argparse
 import json
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,23 +28,38 @@ from voicecoach.errors import VoicecoachError
 
 
 def main() -> None:
-    """Measure what was asked for."""
+    """Measure what was asked for, and show it."""
     options = arguments()
-    asked = Asked(options.voices, tuple(options.set), options.quick)
-    kept: page.Kept = {}
-    if options.json and options.json.is_file():
-        kept = json.loads(options.json.read_text(encoding="utf-8"))
-    for section in (each for each in SECTIONS if is_chosen(each, options.section)):
-        if lack := section.lacks(asked):
-            sys.stderr.write(f"{section.name}: left out, {lack}\n")
-            continue
-        for run in measure(section, asked):
-            kept[section.name] = run
-            if options.json:
-                keep(options.json, kept)
+    chosen = [each for each in SECTIONS if is_chosen(each, options.section)]
+    with tempfile.TemporaryDirectory() as folder:
+        file = options.json or Path(folder) / "figures.json"
+        failed = [each.name for each in chosen if not run(each, options, file, alone=len(chosen) == 1)]
+        kept = read(file)
     Console().print(*(to_rich(title, table) for title, table in (*page.tables(kept), page.runs(kept))))
     if options.markdown:
         options.markdown.write_text(page.page(kept), encoding="utf-8")
+    if failed:
+        sys.exit(f"bench: not measured to the end: {', '.join(failed)}")
+
+
+def run(section: Section, options: argparse.Namespace, file: Path, *, alone: bool) -> bool:
+    """Run a section and keep its figures in `file`; tell whether it came to its end.
+
+    Of several each has a process of its own: what one leaves in memory would be counted for the next.
+    """
+    if not alone:
+        told = [f"--voices={options.voices}"] if options.voices else []
+        told += ["--quick"] * options.quick + [f"--set={each}" for each in options.set]
+        command = [sys.executable, "-m", "bench", section.name, *told, "--json", str(file)]
+        return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    asked = Asked(options.voices, tuple(options.set), options.quick)
+    if lack := section.lacks(asked):
+        sys.stderr.write(f"{section.name}: left out, {lack}\n")
+        return True
+    kept = read(file)
+    for figures in measure(section, asked):
+        keep(file, kept | {section.name: figures})
+    return True
 
 
 def measure(section: Section, asked: Asked) -> Iterator[dict[str, Any]]:
@@ -55,6 +73,12 @@ def measure(section: Section, asked: Asked) -> Iterator[dict[str, Any]]:
         figures.append(to_data(each, section.aims))
         yield run | {"minutes": round((time.monotonic() - began) / 60, 1), "whole": False}
     yield run | {"minutes": round((time.monotonic() - began) / 60, 1), "whole": True}
+
+
+def read(file: Path) -> page.Kept:
+    """Read the figures that are kept."""
+    kept: page.Kept = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return kept
 
 
 def keep(file: Path, kept: page.Kept) -> None:
@@ -90,6 +114,8 @@ def arguments() -> argparse.Namespace:
     options = parser.parse_args()
     if unknown := set(options.section) - set(names()):
         parser.error(f"there is no section {', '.join(sorted(unknown))}; there are {', '.join(names())}")
+    if options.voices and not (options.voices / "manifest.csv").is_file():
+        parser.error(f"--voices: there is no manifest.csv in {options.voices}")
     return options
 
 
