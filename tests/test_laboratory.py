@@ -67,13 +67,11 @@ def test_pain_is_heard_while_the_coach_talks_and_a_television_reads(home, tmp_pa
     said = heard.of("say", prompt="knees_to_chest.position")
     assert pain
     assert not said[0]["completed"]
-    assert heard.of("pain", when="during")[0]["score"] == 6
     assert heard.of("session")[-1]["action"] == "stopped"
     assert not heard.of("hold")
 
 
 @pytest.mark.full
-@pytest.mark.xfail(strict=True, reason="over a whole session an answer is lost, and asked for without end")
 def test_a_whole_story_of_pain_goes_well_with_echo_and_a_television(home, tmp_path):
     heard = story(home, tmp_path, "pain")
     assert heard.of("pain", when="during")[0]["score"] == 6
