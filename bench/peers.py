@@ -63,7 +63,6 @@ class Peer:
         computed = time.process_time() - began
         return Heard(
             tuple(map(self._transcript, answers)),
-            tuple(samples_of(each.told) for each in answers),
             tuple(each.told - each.end + each.took for each in answers),
             computed,
             len(sound) / RATE_HZ,

@@ -43,8 +43,6 @@ class Heard:
     """What a recogniser made of one recording."""
 
     transcripts: tuple[Transcript, ...]
-    told_at: tuple[int, ...]
-    """For each transcript, how much of the sound was needed, as a place on the sample clock."""
     waits: tuple[float, ...]
     """For each transcript, seconds from the words' end to the answer: sound waited for and computing."""
     computed: float
@@ -130,7 +128,6 @@ class Stream:
         """Feed a recording with silence around it and give what was decided."""
         sound = surround(samples)
         transcripts: list[Transcript] = []
-        told: list[int] = []
         waits: list[float] = []
         before = self.computed
         for chunk in self._chunks(sound):
@@ -139,11 +136,10 @@ class Stream:
             took = time.process_time() - began
             self.computed += took
             transcripts += found
-            told += [chunk.end for _ in found]
             waits += [(chunk.end - each.end) / RATE_HZ + took for each in found]
         seconds = len(sound) / RATE_HZ
         self.heard += seconds
-        return Heard(tuple(transcripts), tuple(told), tuple(waits), self.computed - before, seconds)
+        return Heard(tuple(transcripts), tuple(waits), self.computed - before, seconds)
 
     def _chunks(self, sound: Samples) -> Iterator[AudioChunk]:
         whole = -(-len(sound) // CHUNK_SAMPLES) * CHUNK_SAMPLES

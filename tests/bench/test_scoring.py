@@ -15,7 +15,7 @@ GRAMMAR = Grammar.parse(
 
 def heard(label, *told, wait=0.25):
     transcripts = tuple(Transcript(text, 0, 100, sure, sure > 0.5) for text, sure in told)
-    result = Heard(transcripts, (0,) * len(told), (wait,) * len(told), computed=0.5, seconds=10.0)
+    result = Heard(transcripts, (wait,) * len(told), computed=0.5, seconds=10.0)
     return Recording(Path(label or "-"), label), result
 
 
