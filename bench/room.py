@@ -31,7 +31,12 @@ AFTER = samples_of(2.0)
 """Until then an answer counts for the word before."""
 ROOMS = ("living", "bedroom", "bathroom")
 AIMS = {
-    **{f"{room}, echo 10 dB, stop: heard": Aim(90, least=True) for room in ROOMS},
+    **{
+        f"{room}, echo {echo} dB, {said}: heard": Aim(90, least=True)
+        for room in ROOMS
+        for echo in (0, 5, 10)
+        for said in ("stop", "phrases")
+    },
     **{f"{room}, echo 10 dB: stops that nobody said": Aim(3, least=False) for room in ROOMS},
 }
 """At the first attempt; one false stop in twenty minutes."""

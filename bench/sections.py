@@ -147,7 +147,7 @@ SECTIONS = (
     Section("hearing", HEARING, lambda asked: hear(our_ears(), asked), hearing.AIMS, no_voices),
     *(Section(each.name, HEARING, partial(hear, (each,)), lacks=no_peers, group="peers") for each in PEERS),
     Section("own", "What is heard of recordings of your own", hear_own, lacks=no_sets),
-    Section("silence", "How soon it falls silent", fall_silent, lacks=no_card),
+    Section("silence", "How soon it falls silent", fall_silent, silence.AIMS, no_card),
     Section("echo", "What is heard over the coach's own voice", hear_over_coach, room.AIMS, no_rooms),
     Section("clock", "Counts on the loudspeaker", lambda _asked: clock.figures(30), clock.AIMS, no_card),
     Section(

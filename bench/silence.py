@@ -17,7 +17,7 @@ import numpy as np
 import soundfile
 
 from bench.card import borrowed_card
-from bench.figures import Figure
+from bench.figures import Aim, Figure
 from bench.show import show
 from tests.live.outside import Person, Program, Rule
 from tests.sound.noises import ALIKE, find
@@ -26,6 +26,12 @@ from voicecoach import resources
 
 RATE_HZ = 16_000
 WHO = "moonshine"
+LAST = "last sound after the word"
+SPEAKING, COUNTING = "stop while it speaks", "stop between two counts"
+AIMS = {
+    f"{SPEAKING}: {LAST}, median": Aim(700, least=False),
+    f"{COUNTING}: {LAST}, median": Aim(500, least=False),
+}
 QUIET = 0.003
 
 
@@ -51,13 +57,13 @@ def figures(stops: int, *, counting: bool) -> Iterator[Figure]:
     """Say stop so often, and give what followed."""
     with tempfile.TemporaryDirectory() as name, borrowed_card(Path(name) / "card") as card:
         result = say_stop(Person(card, Path(name)), stops, counting=counting)
-    when = "stop between two counts" if counting else "stop while it speaks"
+    when = COUNTING if counting else SPEAKING
     lasts, tones = [each.last_sound for each in result.understood], [each.tone for each in result.understood]
     share = 100 * len(lasts) / max(1, result.said)
     yield Figure(f"{when}: understood", WHO, share, "%", result.said)
     if lasts:
-        yield Figure(f"{when}: last sound after the word, median", WHO, float(np.median(lasts)), "ms")
-        yield Figure(f"{when}: last sound after the word, worst", WHO, max(lasts), "ms")
+        yield Figure(f"{when}: {LAST}, median", WHO, float(np.median(lasts)), "ms")
+        yield Figure(f"{when}: {LAST}, worst", WHO, max(lasts), "ms")
         yield Figure(f"{when}: answering tone after the word, median", WHO, float(np.median(tones)), "ms")
         decided = float(np.median(result.decided))
         yield Figure(f"{when}: decided after the words' end, median", WHO, decided, "ms")
