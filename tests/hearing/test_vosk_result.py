@@ -1,6 +1,6 @@
 import json
 
-from voicecoach.hearing.vosk_result import Alternative, judge, read_alternatives
+from voicecoach.hearing.vosk_result import LIMITS, OF_NUMBERS, Alternative, Limits, judge, read_alternatives
 
 PHRASES = {"남았 어요": "남았어요", "다음": "다음", "다음 요": "다음요"}
 MEANINGS = {"남았어요": "how_long", "다음": "next", "다음요": "next"}
@@ -15,8 +15,8 @@ def answer(*texts: tuple[str, float]) -> str:
     return json.dumps({"alternatives": told})
 
 
-def judged(*texts: tuple[str, float]) -> tuple[Alternative, bool]:
-    return judge(read_alternatives(answer(*texts)), PHRASES, MEANINGS.__getitem__)
+def judged(*texts: tuple[str, float], limits: Limits = LIMITS) -> tuple[Alternative, bool]:
+    return judge(read_alternatives(answer(*texts)), PHRASES, MEANINGS.__getitem__, limits)
 
 
 def test_words_come_with_their_times_and_how_much_less_likely_they_are() -> None:
@@ -51,6 +51,15 @@ def test_a_phrase_far_behind_the_likeliest_words_is_not_believed() -> None:
 def test_of_two_phrases_about_as_likely_none_is_believed() -> None:
     assert judged(("다음", 320.0), ("남았 어요", 319.5))[1] is False
     assert judged(("다음", 320.0), ("남았 어요", 318.5))[1] is True
+
+
+def test_a_number_has_to_be_clearer_than_a_word() -> None:
+    near = (("다음", 320.0), ("남았 어요", 317.5))
+    assert judged(*near)[1] is True
+    assert judged(*near, limits=OF_NUMBERS)[1] is False
+    far = (("어요 다음", 320.0), ("다음", 316.5))
+    assert judged(*far)[1] is True
+    assert judged(*far, limits=OF_NUMBERS)[1] is False
 
 
 def test_two_phrases_that_mean_the_same_do_not_rival_each_other() -> None:

@@ -21,7 +21,7 @@ from voicecoach.hearing.stillness import Stillness, Tape
 from voicecoach.hearing.vosk_choice import Choice
 from voicecoach.hearing.vosk_lane import NOISE, Lane, open_lane
 from voicecoach.hearing.vosk_loading import load_model
-from voicecoach.hearing.vosk_result import judge, read_alternatives
+from voicecoach.hearing.vosk_result import LIMITS, OF_NUMBERS, judge, read_alternatives
 from voicecoach.hearing.vosk_safety import (
     BEFORE_SAMPLES,
     LONG_PAUSE_SAMPLES,
@@ -183,7 +183,8 @@ class Vosk:
         if not alternatives:
             return None
         start = self._tape.place(samples_of(alternatives[0].start))
-        found, sure = judge(alternatives, lane.phrases, self._meaning)
+        limits = OF_NUMBERS if lane is self._numbers else LIMITS
+        found, sure = judge(alternatives, lane.phrases, self._meaning, limits)
         phrase = lane.phrases.get(found.text, "")
         accepted = sure and self._is_live(phrase, start)
         text = phrase or found.text

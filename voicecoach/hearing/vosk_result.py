@@ -26,6 +26,9 @@ OVER_THE_COACH = Limits(largest_gap=3.0, least_margin=2.0)
 """For stop and pain alone: anything that is said sounds most like one of these few. With the Korean phrases
 of bench/room.py in eight scenes, four voices by turns, 151 of 320 were heard so, and 15 taken for one
 another; with LIMITS 167 and 26."""
+OF_NUMBERS = Limits(largest_gap=3.0, least_margin=3.0)
+"""Numbers are short and like each other, and a pain score that nobody said is worse than one asked for again.
+Of 198 Korean ones by nine synthetic voices in quiet 53 were right and 35 wrong so, 59 and 74 with LIMITS."""
 GAP_OF_HALF = 8.0
 """The gap that makes confidence a half."""
 
