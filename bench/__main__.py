@@ -33,7 +33,8 @@ def main() -> None:
     chosen = [each for each in SECTIONS if is_chosen(each, options.section)]
     with tempfile.TemporaryDirectory() as folder:
         file = options.json or Path(folder) / "figures.json"
-        failed = [each.name for each in chosen if not run(each, options, file, alone=len(chosen) == 1)]
+        run = run_here if len(chosen) == 1 else run_apart
+        failed = [each.name for each in chosen if not run(each, options, file)]
         kept = read(file)
     Console().print(*(to_rich(title, table) for title, table in (*page.tables(kept), page.runs(kept))))
     if options.markdown:
@@ -42,16 +43,19 @@ def main() -> None:
         sys.exit(f"bench: not measured to the end: {', '.join(failed)}")
 
 
-def run(section: Section, options: argparse.Namespace, file: Path, *, alone: bool) -> bool:
-    """Run a section and keep its figures in `file`; tell whether it came to its end.
+def run_apart(section: Section, options: argparse.Namespace, file: Path) -> bool:
+    """Run a section in a process of its own: what another leaves in memory would be counted for it.
 
-    Of several each has a process of its own: what one leaves in memory would be counted for the next.
+    Tells whether it came to its end.
     """
-    if not alone:
-        told = [f"--voices={options.voices}"] if options.voices else []
-        told += ["--quick"] * options.quick + [f"--set={each}" for each in options.set]
-        command = [sys.executable, "-m", "bench", section.name, *told, "--json", str(file)]
-        return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    told = [f"--voices={options.voices}"] if options.voices else []
+    told += ["--quick"] * options.quick + [f"--set={each}" for each in options.set]
+    command = [sys.executable, "-m", "bench", section.name, *told, "--json", str(file)]
+    return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def run_here(section: Section, options: argparse.Namespace, file: Path) -> bool:
+    """Run a section and keep its figures in `file`, or tell what it lacks."""
     asked = Asked(options.voices, tuple(options.set), options.quick)
     if lack := section.lacks(asked):
         sys.stderr.write(f"{section.name}: left out, {lack}\n")

@@ -96,9 +96,7 @@ class Vosk:
         heard = self._stillness.hear(chunk)
         if not heard:
             self._unended = 0
-        answers = [] if self._is_endless else [each for part in heard for each in self._feed(part)]
-        if not answers and not self._is_endless and self._begins_pause():
-            answers = self._feed(AudioChunk(chunk.end, NOISE))
+        answers = [] if self._is_endless else self._listen(heard)
         self._unended = 0 if answers else self._unended + sum(len(part.samples) for part in heard)
         return [*cut, *self._decide(answers, chunk.end)]
 
@@ -136,6 +134,13 @@ class Vosk:
         answers = [(lane, answer) for lane in lanes for answer in lane.hand_over(sound)]
         for told in [*self._decide(answers, said.end), *self._choice.release(None)]:
             yield replace(told, raised=said.over > 0)
+
+    def _listen(self, heard: list[AudioChunk]) -> list[tuple[Lane, str]]:
+        """Feed what is to be heard, and NOISE where a pause begins; give what Vosk answered."""
+        answers = [each for part in heard for each in self._feed(part)]
+        if not answers and self._begins_pause():
+            return self._feed(AudioChunk(self._end, NOISE))
+        return answers
 
     def _feed(self, chunk: AudioChunk) -> list[tuple[Lane, str]]:
         self._tape.add(chunk)
@@ -183,7 +188,7 @@ class Vosk:
         if not alternatives:
             return None
         start = self._tape.place(samples_of(alternatives[0].start))
-        limits = OF_NUMBERS if lane is self._numbers else LIMITS
+        limits = OF_NUMBERS if lane is self._numbers else LIMITS  # stop and pain are heard by the other, too
         found, sure = judge(alternatives, lane.phrases, self._meaning, limits)
         phrase = lane.phrases.get(found.text, "")
         accepted = sure and self._is_live(phrase, start)

@@ -20,10 +20,10 @@ MODEL_SETTINGS: Mapping[str, Mapping[str, float]] = {
         "lattice-beam": 6.0,  # the models' own 2 leaves too few alternatives to find the phrase among
     },
     "mfcc.conf": {
-        "max-feature-vectors": 6000,  # a minute; they keep all of ten, and look back over 20 s at most
+        "max-feature-vectors": 6000,  # a minute; they keep ten, and an utterance is 20 s at most
     },
 }
-"""What is changed in the files of a model's conf/; a file that a model has not is not made."""
+"""What is changed in the files of a model's conf/; of other features than MFCC nothing is."""
 WORDS = "Gr.fst"
 """The file in graph/ with a model's words and its language model."""
 
@@ -53,14 +53,13 @@ def _changed(folder: Path, copy: Path) -> Path:
     _lay_graph(folder / "graph", copy / "graph")
     shutil.copytree(folder / "conf", copy / "conf")
     for name, settings in MODEL_SETTINGS.items():
-        _set(copy / "conf" / name, settings)
+        if name == "model.conf" or (copy / "conf" / name).is_file():
+            _set(copy / "conf" / name, settings)
     return copy
 
 
 def _set(file: Path, settings: Mapping[str, float]) -> None:
     """Change settings in one of Kaldi's files, which have one a line."""
-    if not file.is_file():
-        return
     kept = [line for line in file.read_text().splitlines() if line[2:].partition("=")[0] not in settings]
     kept += [f"--{name}={value}" for name, value in settings.items()]
     file.write_text("\n".join(kept) + "\n")
