@@ -54,12 +54,12 @@ def test_phrases_are_heard_and_told_as_the_grammar_writes_them(room: Room) -> No
     assert accepted(room.says(spoken("how_long"), WORDS)) == ["얼마나 남았어요"]
 
 
-def test_an_answer_comes_within_six_tenths_of_a_second_and_knows_where_the_words_were(room: Room) -> None:
+def test_an_answer_comes_within_four_tenths_of_a_second_and_knows_where_the_words_were(room: Room) -> None:
     began = room.place + BEFORE
     length = len(spoken("previous"))
     ((at, told),) = room.says(spoken("previous"), WORDS)
     assert told.accepted
-    assert seconds_of(at - (began + length)) < 0.6  # Vosk by itself takes 0.65 to 0.85
+    assert seconds_of(at - (began + length)) < 0.4  # Vosk by itself takes 0.65 to 0.85
     assert abs(told.start - began) < samples_of(0.25)
     assert abs(told.end - (began + length)) < samples_of(0.3)
 
@@ -111,16 +111,15 @@ def test_over_someone_who_talks_on_and_on_what_is_louder_is_heard(model: Path) -
     talk = np.tile(np.concatenate([spoken("previous"), spoken("how_long")]), 12) / np.float32(16)
     room.sounds(talk[: samples_of(14)], WORDS)
     speech = np.concatenate([np.zeros(BEFORE, np.float32), spoken("how_long"), SILENCE])
-    # One in eight is missed by chance: Vosk lays noise over what it hears.
-    told = [each for _ in range(3) for each in room.sounds(speech + talk[: len(speech)], WORDS)]
-    assert "얼마나 남았어요" in accepted(told)
+    told = room.sounds(speech + talk[: len(speech)], WORDS)
+    assert accepted(told) == ["얼마나 남았어요"]
     assert next(each for _, each in told if each.accepted).raised
 
 
 def test_what_is_said_over_a_long_talk_is_told_with_its_place(model: Path) -> None:
     room = Room(Vosk(model, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY))
     words = np.concatenate([spoken("previous"), spoken("how_long"), SILENCE[:BEFORE]])
-    room.sounds(np.tile(words, 12)[: samples_of(14)], WORDS)  # so that Vosk finds no end
+    room.sounds(np.tile(words, 12)[: samples_of(14)], WORDS)  # so that there is no end of it
     began, length = room.place + samples_of(0.8), len(spoken("how_long"))
     told = room.sounds(np.concatenate([SILENCE[: samples_of(0.8)], spoken("how_long"), SILENCE]), WORDS)
     found = [each for _, each in told if each.accepted and abs(each.end - began - length) < samples_of(0.3)]
@@ -128,10 +127,10 @@ def test_what_is_said_over_a_long_talk_is_told_with_its_place(model: Path) -> No
     assert abs(found[0].start - began) < samples_of(0.15)
 
 
-def test_without_stop_and_pain_an_utterance_has_an_end_too(model: Path) -> None:
-    vosk = Vosk(model, Grammar.parse(GRAMMAR, "test"))
-    Room(vosk).says(spoken("help"), WORDS)
-    assert vosk._activity.utterance is None  # an open one keeps all that is heard
+def test_what_is_longer_than_any_phrase_is_told_and_not_decoded(room: Room) -> None:
+    talk = np.tile(spoken("how_long")[samples_of(0.1) : -samples_of(0.1)], 12)
+    told = [each for _, each in room.says(talk[: samples_of(9)], WORDS)]
+    assert [(each.text, each.accepted) for each in told] == [("", False)]
 
 
 def test_noise_and_silence_are_nothing(room: Room) -> None:
@@ -141,7 +140,7 @@ def test_noise_and_silence_are_nothing(room: Room) -> None:
 
 
 def test_the_last_words_of_a_recording_are_decided_at_its_end(room: Room) -> None:
-    sound = [SILENCE[:BEFORE], spoken("help"), SILENCE[:BEFORE]]
+    sound = [SILENCE[:BEFORE], spoken("help"), SILENCE[: samples_of(0.1)]]
     assert room.sounds(np.concatenate(sound), WORDS) == []
     assert [each.text for each in room.recognizer.finish() if each.accepted] == ["도움말"]
 

@@ -1,59 +1,70 @@
+"""Which of two recognisers is believed about one utterance."""
+
 import pytest
 
-from voicecoach.hearing.recognizer import Transcript
-from voicecoach.hearing.vosk_choice import PATIENCE_SAMPLES, Choice
+from voicecoach.hearing.vosk_choice import NEAR, choose
+from voicecoach.hearing.vosk_result import Finding
+
+FAR = NEAR + 0.1
+NOTHING = Finding()
 
 
-@pytest.fixture
-def choice() -> Choice:
-    return Choice({"seven", "two"}.__contains__)
+def found(phrase: str, gap: float = 0.0, *, sure: bool = True) -> Finding:
+    return Finding(phrase, phrase, gap, sure)
 
 
-def said(text: str, start: int, confidence: float = 1.0, *, accepted: bool = True) -> Transcript:
-    return Transcript(text, start, start + 8000, confidence, accepted)
+def chosen(words: Finding, numbers: Finding) -> Finding:
+    return choose(words, numbers, lambda phrase: phrase, {"stop", "pain"}.__contains__)
 
 
-def test_a_number_that_is_believed_is_told_at_once(choice: Choice) -> None:
-    choice.hold(said("seven", 1000), 10_000)
-    assert choice.release(10_000) == [said("seven", 1000)]
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        (NOTHING, found("two")),
+        (Finding("stray words", gap=0.0), found("two", 1.5)),
+        (found("help", 0.0, sure=False), found("two", 1.5)),
+        (found("help", FAR), found("two")),
+        (found("stop", FAR), found("two")),
+    ],
+)
+def test_a_number_counts_that_is_believed_and_nearer(words: Finding, numbers: Finding) -> None:
+    assert chosen(words, numbers) == numbers
 
 
-def test_the_other_answer_to_the_same_words_is_dropped_when_it_comes_later(choice: Choice) -> None:
-    choice.hold(said("seven", 1000), 10_000)
-    choice.release(10_000)
-    choice.hold(said("stop", 1100), 11_000)
-    assert choice.release(30_000) == []
-    choice.hold(said("stop", 20_000), 31_000)
-    assert choice.release(31_000 + PATIENCE_SAMPLES) == [said("stop", 20_000)]
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        (found("help"), NOTHING),
+        (found("help"), Finding("stray words", gap=0.0)),
+        (found("help"), found("two", FAR)),
+        (found("help"), found("two", FAR, sure=False)),
+        (found("stop", NEAR), found("two")),
+        (found("stop", NEAR), found("two", sure=False)),
+    ],
+)
+def test_a_word_counts_that_is_believed_and_nearer_and_stop_where_it_is_near(
+    words: Finding, numbers: Finding
+) -> None:
+    assert chosen(words, numbers) == words
 
 
-def test_another_word_waits_for_a_number_but_not_for_long(choice: Choice) -> None:
-    choice.hold(said("repeat", 1000), 10_000)
-    assert choice.release(10_000) == []
-    assert choice.release(10_000 + PATIENCE_SAMPLES - 1) == []
-    assert choice.release(10_000 + PATIENCE_SAMPLES) == [said("repeat", 1000)]
-    assert choice.release(20_000 + PATIENCE_SAMPLES) == []
+@pytest.mark.parametrize("gaps", [(0.0, 0.0), (NEAR, 0.0), (0.0, NEAR)])
+@pytest.mark.parametrize("is_sure", [True, False])
+def test_where_a_word_and_a_number_are_about_as_likely_it_is_asked_for_again(
+    gaps: tuple[float, float], *, is_sure: bool
+) -> None:
+    told = chosen(found("yes", gaps[0]), found("four", gaps[1], sure=is_sure))
+    assert not told.sure
+    assert told.phrase
 
 
-def test_a_number_comes_before_another_word_that_overlaps_it(choice: Choice) -> None:
-    choice.hold(said("repeat", 1000), 10_000)
-    choice.hold(said("two", 1200, 0.6), 11_000)
-    assert choice.release(11_000) == [said("two", 1200, 0.6)]
+def test_both_recognisers_know_stop_and_either_may_hear_it() -> None:
+    assert chosen(found("stop", 2.0, sure=False), found("stop", 1.0)).sure
+    assert chosen(found("stop", 2.0), found("stop", 1.0, sure=False)).sure
+    assert chosen(found("right", 0.5), found("pain", 1.0)).phrase == "pain"
 
 
-def test_a_word_that_is_believed_comes_before_a_number_that_is_not(choice: Choice) -> None:
-    choice.hold(said("two", 1200, accepted=False), 10_000)
-    choice.hold(said("repeat", 1000, 0.6), 10_500)
-    assert choice.release(10_500) == [said("repeat", 1000, 0.6)]
-
-
-def test_two_utterances_are_both_told_in_their_order(choice: Choice) -> None:
-    choice.hold(said("repeat", 20_000), 30_000)
-    choice.hold(said("two", 1000, 0.4, accepted=False), 30_000)
-    assert [each.text for each in choice.release(30_000)] == ["two", "repeat"]
-
-
-def test_at_the_end_of_a_recording_nothing_waits(choice: Choice) -> None:
-    choice.hold(said("repeat", 1000), 10_000)
-    assert choice.release(None) == [said("repeat", 1000)]
-    assert choice.release(None) == []
+def test_what_nobody_believes_is_told_and_not_believed() -> None:
+    told = chosen(found("help", 2.0, sure=False), found("two", 1.0, sure=False))
+    assert told == found("two", 1.0, sure=False)
+    assert chosen(NOTHING, NOTHING) == NOTHING

@@ -16,8 +16,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.company import Company
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Intent, Recognizer, Transcript
-from voicecoach.hearing.stillness import QUIET_ROOM
-from voicecoach.sound.audio import AudioChunk
+from voicecoach.sound.audio import QUIET_ROOM, AudioChunk
 from voicecoach.sound.clipping import Clipping
 from voicecoach.sound.interjection import Span
 from voicecoach.sound.own_voice import OwnVoice

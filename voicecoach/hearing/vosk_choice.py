@@ -1,55 +1,33 @@
-"""Where a number is asked for, both of Vosk's recognisers answer to one utterance: which of them counts.
-
-Pure: transcripts in, transcripts out; time is a place on the sample clock.
-"""
+"""Where a number is asked for, two of Vosk's recognisers hear each utterance: which of them counts. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from voicecoach.hearing.recognizer import Transcript
-from voicecoach.sound.audio import samples_of
+from voicecoach.hearing.vosk_result import Finding
 
-PATIENCE_SAMPLES = samples_of(0.4)
-"""How long an answer waits for the other recogniser's."""
+NEAR = 1.0
+"""Two phrases whose gaps differ by no more than this are about as likely; a natural logarithm."""
 
 
-@dataclass(slots=True)
-class Choice:
-    """Holds answers until it is clear which is the better one."""
+def choose(
+    words: Finding,
+    numbers: Finding,
+    meaning: Callable[[str], object],
+    is_urgent: Callable[[str], bool],
+) -> Finding:
+    """Give the finding that counts; where both may be meant, it is not believed, and so is asked for again.
 
-    is_number: Callable[[str], bool]
-    """Whether a text is a number."""
-    _held: list[tuple[int, Transcript]] = field(default_factory=list, init=False)
-    _answered: int = field(default=0, init=False)
-    """Where the words ended that have been answered to."""
-
-    def hold(self, transcript: Transcript, now: int) -> None:
-        """Take one answer, unless there was a better one to the same words."""
-        if transcript.start >= self._answered:
-            self._held.append((now, transcript))
-
-    def release(self, now: int | None) -> list[Transcript]:
-        """Give what is decided: a number that is believed, both answers, or one that has waited.
-
-        With None all is decided now.
-        """
-        late = any(now is None or came + PATIENCE_SAMPLES <= now for came, _ in self._held)
-        if not (late or len(self._held) > 1 or any(self._is_sure(each) for _, each in self._held)):
-            return []
-        told = self._better([transcript for _, transcript in self._held])
-        self._held.clear()
-        self._answered = max(each.end for each in told)
-        return told
-
-    def _is_sure(self, transcript: Transcript) -> bool:
-        return transcript.accepted and self.is_number(transcript.text)
-
-    def _better(self, transcripts: list[Transcript]) -> list[Transcript]:
-        """Of those that overlap keep one: the number that is believed, then what else is, then the surer."""
-        kept: list[Transcript] = []
-        for each in sorted(
-            transcripts, key=lambda it: (not self._is_sure(it), not it.accepted, -it.confidence)
-        ):
-            if all(each.end <= other.start or other.end <= each.start for other in kept):
-                kept.append(each)
-        return sorted(kept, key=lambda it: it.start)
+    "Help" heard for "two" is put right by whoever said it, a pain score that nobody said is not. Only stop
+    and pain, which are urgent, are believed though something else may be meant.
+    """
+    both = words, numbers
+    if not (words.phrase and numbers.phrase) or meaning(words.phrase) == meaning(numbers.phrase):
+        return max(both, key=lambda each: (each.sure, -each.gap))
+    for each, other in (both, both[::-1]):
+        if each.sure and is_urgent(each.phrase) and each.gap <= other.gap + NEAR:
+            return each
+    if words.sure and numbers.gap > words.gap + NEAR:
+        return words
+    if numbers.sure and not (words.sure and words.gap <= numbers.gap + NEAR):
+        return numbers
+    return replace(min(both, key=lambda each: each.gap), sure=False)

@@ -5,7 +5,7 @@ Spellings are the model's: it writes some words apart that we write together.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from voicecoach.hearing.stillness import QUIET_ROOM
+from voicecoach.hearing.vosk_result import Finding, Limits, judge, read_alternatives
 from voicecoach.hearing.vosk_words import Vocabulary
-from voicecoach.sound.audio import CHUNK_SAMPLES, RATE_HZ, Samples, samples_of
+from voicecoach.sound.audio import CHUNK_SAMPLES, QUIET_ROOM, RATE_HZ, Samples, samples_of
 
 ALTERNATIVES = 20
 """How many word sequences Vosk is asked for."""
@@ -31,21 +31,30 @@ class Lane:
 
     recognizer: Any
     phrases: Mapping[str, str]
+    limits: Limits
 
-    def hear(self, samples: Samples) -> str | None:
-        """Take mono sound; give Vosk's answer where an utterance, or a long silence, ended."""
+    def find(self, utterance: Samples, meaning: Callable[[str], object]) -> Finding:
+        """Hear a whole utterance; give the phrase in it that is believed, or else the likeliest words."""
+        found = [
+            judge(read_alternatives(answer), self.phrases, meaning, self.limits)
+            for answer in self._hand_over(utterance)
+        ]
+        return max(found, key=lambda each: (each.sure, -each.gap))
+
+    def _hand_over(self, utterance: Samples) -> list[str]:
+        """Take a whole utterance, and NOISE after it; give all answers to it."""
+        sound = np.concatenate([utterance, NOISE])
+        parts = [sound[at : at + CHUNK_SAMPLES] for at in range(0, len(sound), CHUNK_SAMPLES)]
+        return [*filter(None, map(self._hear, parts)), self.recognizer.Result()]
+
+    def _hear(self, samples: Samples) -> str | None:
+        """Take mono sound; give Vosk's answer where it finds an end."""
         sound = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
         # Where an answer is due and not taken, every further call costs more.
         return self.recognizer.Result() if self.recognizer.AcceptWaveform(sound) == 1 else None
 
-    def hand_over(self, utterance: Samples) -> list[str]:
-        """Take a whole utterance, and NOISE after it; give all answers to it."""
-        sound = np.concatenate([utterance, NOISE])
-        parts = [sound[at : at + CHUNK_SAMPLES] for at in range(0, len(sound), CHUNK_SAMPLES)]
-        return [*filter(None, map(self.hear, parts)), self.recognizer.Result()]
 
-
-def open_lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str]) -> Lane:
+def open_lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str], limits: Limits) -> Lane:
     """Make a recogniser of phrases, the model's word for anything else, and ballast.
 
     In Vosk's grammar any word may follow any other, and a word costs the more, the rarer it is. A word that
@@ -59,9 +68,8 @@ def open_lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str]) ->
     words = json.dumps([*phrases, *others, *ballast], ensure_ascii=False)
     with quiet():
         recognizer = vosk.KaldiRecognizer(model, RATE_HZ, words)
-    recognizer.SetWords(True)
     recognizer.SetMaxAlternatives(ALTERNATIVES)
-    return Lane(recognizer, phrases)
+    return Lane(recognizer, phrases, limits)
 
 
 @contextmanager

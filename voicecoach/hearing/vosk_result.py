@@ -15,7 +15,7 @@ from dataclasses import dataclass
 class Limits:
     """Which phrases are not believed; natural logarithms."""
 
-    largest_gap: float = 6.0
+    largest_gap: float = 5.0
     """Those that are less likely than anything else by more than this."""
     least_margin: float = 1.0
     """Those that are not likelier by this than one that means something else."""
@@ -25,10 +25,9 @@ LIMITS = Limits()
 OVER_THE_COACH = Limits(largest_gap=3.0, least_margin=2.0)
 """For stop and pain alone: anything that is said sounds most like one of these few. With the Korean phrases
 of bench/room.py in eight scenes, four voices by turns, 151 of 320 were heard so, and 15 taken for one
-another; with LIMITS 167 and 26."""
-OF_NUMBERS = Limits(largest_gap=3.0, least_margin=3.0)
-"""Numbers are short and like each other, and a pain score that nobody said is worse than one asked for again.
-Of 198 Korean ones by nine synthetic voices in quiet 53 were right and 35 wrong so, 59 and 74 with LIMITS."""
+another; with a gap of 6 and a margin of 1 it was 167 and 26."""
+OF_NUMBERS = Limits(largest_gap=2.0, least_margin=3.0)
+"""Numbers are short and like each other; a pain score that nobody said is worse than one asked for again."""
 GAP_OF_HALF = 8.0
 """The gap that makes confidence a half."""
 
@@ -40,10 +39,20 @@ class Alternative:
     text: str
     gap: float
     """How much less likely it is than the likeliest, which may be silence; a natural logarithm."""
-    start: float
-    """Where the words began, in seconds since the recogniser's first sound."""
-    end: float
-    """Where the words ended, in seconds likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one recogniser made of an utterance; by default nothing."""
+
+    text: str = ""
+    """The likeliest words that are a phrase, or else the likeliest, as the model writes them."""
+    phrase: str = ""
+    """The same as the grammar writes it; empty where it is no phrase."""
+    gap: float = math.inf
+    """How much less likely the words are than the likeliest; a natural logarithm."""
+    sure: bool = False
+    """Whether the phrase is believed."""
 
     @property
     def confidence(self) -> float:
@@ -51,21 +60,11 @@ class Alternative:
         return math.exp2(-self.gap / GAP_OF_HALF)
 
 
-def read_alternatives(answer: str, *, spoken: bool = False) -> tuple[Alternative, ...]:
-    """Read Vosk's answer, the likeliest words first.
-
-    Nothing where silence is likelier than any words, unless somebody is known to have `spoken`.
-    """
+def read_alternatives(answer: str) -> tuple[Alternative, ...]:
+    """Read Vosk's answer, the likeliest words first, without silence: it is asked where someone spoke."""
     told = sorted(json.loads(answer).get("alternatives", ()), key=lambda each: -each["confidence"])
-    if not told or not (spoken or told[0].get("result")):
-        return ()
-    best = told[0]["confidence"]
     return tuple(
-        Alternative(
-            each["text"], best - each["confidence"], each["result"][0]["start"], each["result"][-1]["end"]
-        )
-        for each in told
-        if each.get("result")
+        Alternative(each["text"], told[0]["confidence"] - each["confidence"]) for each in told if each["text"]
     )
 
 
@@ -74,16 +73,16 @@ def judge(
     phrases: Mapping[str, str],
     meaning: Callable[[str], object],
     limits: Limits = LIMITS,
-) -> tuple[Alternative, bool]:
-    """Give the likeliest alternative that is a phrase, or else the likeliest, and whether it is believed.
+) -> Finding:
+    """Find the likeliest alternative that is a phrase, or else the likeliest, and whether it is believed.
 
     `phrases` is by the model's spelling; `meaning` tells whether two phrases mean the same.
     """
     found = [each for each in alternatives if each.text in phrases]
     if not found:
-        return alternatives[0], False
-    best = found[0]
-    meant = meaning(phrases[best.text])
-    rivals = (each.gap for each in found if meaning(phrases[each.text]) != meant)
+        return Finding(alternatives[0].text, gap=alternatives[0].gap) if alternatives else Finding()
+    best, phrase = found[0], phrases[found[0].text]
+    rivals = (each.gap for each in found if meaning(phrases[each.text]) != meaning(phrase))
     margin = next(rivals, math.inf) - best.gap
-    return best, best.gap <= limits.largest_gap and margin >= limits.least_margin
+    sure = best.gap <= limits.largest_gap and margin >= limits.least_margin
+    return Finding(best.text, phrase, best.gap, sure)

@@ -18,6 +18,9 @@ QUIET_RMS = 10 ** (-65 / 20)
 
 Samples = npt.NDArray[np.float32]
 
+QUIET_ROOM: Samples = np.random.default_rng(0).normal(0, QUIET_RMS, RATE_HZ).astype(np.float32)
+"""A second of a quiet bedroom, for who is to hear nothing: of digital silence no recogniser has learned."""
+
 
 @dataclass(frozen=True, slots=True)
 class AudioChunk:
