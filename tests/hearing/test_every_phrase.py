@@ -101,7 +101,7 @@ def test_every_phrase_is_understood_where_it_is_live_and_nowhere_else(language: 
             assert (grammar.understand(phrase, live) is not None) == (intent in live), phrase
 
 
-@pytest.mark.parametrize(("language", "floor"), [("en", 0.9), ("ko", 0.55)])
+@pytest.mark.parametrize(("language", "floor"), [("en", 0.9), ("ko", 0.65)])
 def test_the_phrases_of_a_session_are_heard(
     language: str, floor: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -109,7 +109,7 @@ def test_the_phrases_of_a_session_are_heard(
     with capsys.disabled():
         print(f"\n{language}: {score}")  # noqa: T201 - the score is to be seen
     assert score.share >= floor
-    assert len(score.wrong) <= {"en": 1, "ko": 5}[language]
+    assert len(score.wrong) <= {"en": 1, "ko": 4}[language]
 
 
 @pytest.mark.full

@@ -48,8 +48,8 @@ def test_a_phrase_far_behind_the_likeliest_words_is_not_believed() -> None:
 
 
 def test_of_two_phrases_about_as_likely_none_is_believed() -> None:
-    assert not judged(("다음", 320.0), ("남았 어요", 319.5)).sure
-    assert judged(("다음", 320.0), ("남았 어요", 318.5)).sure
+    assert not judged(("다음", 320.0), ("남았 어요", 318.5)).sure
+    assert judged(("다음", 320.0), ("남았 어요", 317.9)).sure
 
 
 def test_a_number_has_to_be_clearer_than_a_word() -> None:

@@ -17,7 +17,7 @@ class Limits:
 
     largest_gap: float = 5.0
     """Those that are less likely than anything else by more than this."""
-    least_margin: float = 1.0
+    least_margin: float = 2.0
     """Those that are not likelier by this than one that means something else."""
 
 
