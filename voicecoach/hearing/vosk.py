@@ -108,8 +108,9 @@ class Vosk:
         # The end of a long talk is no answer, nor is a loud word of those who talk all the time.
         allowed = live & self.safety if said.is_rest or not said.stands_out else live
         sound = said.samples(said.start - BEFORE_SAMPLES)
+        safety = self._find(self._safety, sound, allowed)  # always: it learns the voice and the room
         if live and live <= self.safety:
-            return self._find(self._safety, sound, allowed)
+            return safety
         if not live or len(sound) > LONGEST_SAMPLES:
             return Finding()
         words = self._find(self._words, sound, allowed)
