@@ -24,6 +24,8 @@ class Pace:
 
     before: int = samples_of(0.35)
     """How much is listened to before the words seem to begin; for what then is no sentence, twice that."""
+    urgent_pause: int = samples_of(0.15)
+    """Silence after which stop and pain are taken for said: they wait for nothing that may follow."""
     short_pause: int = samples_of(0.2)
     """Silence after which a whole sentence is taken for said."""
     long_pause: int = samples_of(0.55)
@@ -114,16 +116,15 @@ class Moonshine:
             return (
                 self._close(utterance, hearing) if self._activity.is_long else self._look(utterance, hearing)
             )
-        if utterance.pause < self._pace.short_pause:
+        if utterance.pause < self._pace.urgent_pause:
             return []
         verdict = self._judge(utterance, hearing)
         settled = utterance.over > 0 or self._search.letters.is_settled(verdict.text, hearing.live)
         whole = verdict.accepted and settled  # where others talk on, no second pause may ever come
-        if whole or utterance.pause >= self._pace.long_pause:
+        over = self._pace.short_pause if whole else self._pace.long_pause
+        if utterance.pause >= over:
             return self._close(utterance, hearing)
-        urgent = (
-            verdict.accepted and verdict.meanings <= self._safety
-        )  # "stop" waits for no "… my pain is worse"
+        urgent = verdict.accepted and verdict.meanings <= self._safety
         return self._tell(utterance, verdict, final=False) if urgent else []
 
     def _judge(self, utterance: Utterance, hearing: _Hearing) -> Verdict:
