@@ -59,6 +59,15 @@ def test_stop_is_told_while_someone_goes_on_speaking(room: Room) -> None:
     assert first_at < BEFORE + len(speech)
 
 
+def test_stop_waits_for_less_silence_than_other_phrases(room: Room) -> None:
+    silences = []
+    for phrase in ("stop", "how many are left"):
+        told = room.says(speak(phrase), ALL)
+        silences += [at - each.end for at, each in told if each.accepted]
+    stop, other = silences
+    assert samples_of(0.15) <= stop < samples_of(0.2) <= other
+
+
 def test_one_wish_is_told_once(room: Room) -> None:
     assert [text.split()[0] for text in accepted(room.says(speak("stop stop stop"), HOLD))] == ["stop"]
 
