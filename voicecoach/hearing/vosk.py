@@ -108,9 +108,10 @@ class Vosk:
         # The end of a long talk is no answer, nor is a loud word of those who talk all the time.
         allowed = live & self.safety if said.is_rest or not said.stands_out else live
         sound = said.samples(said.start - BEFORE_SAMPLES)
-        safety = self._find(self._safety, sound, allowed)  # always: it learns the voice and the room
+        # What it learns of the voice and the room it learns from all that is said.
+        urgent = self._find(self._safety, sound, allowed) if self.safety else Finding()
         if live and live <= self.safety:
-            return safety
+            return urgent
         if not live or len(sound) > LONGEST_SAMPLES:
             return Finding()
         words = self._find(self._words, sound, allowed)
