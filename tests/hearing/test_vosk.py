@@ -133,6 +133,12 @@ def test_what_is_longer_than_any_phrase_is_told_and_not_decoded(room: Room) -> N
     assert [(each.text, each.accepted) for each in told] == [("", False)]
 
 
+def test_without_stop_and_pain_an_utterance_has_an_end_too(model: Path) -> None:
+    vosk = Vosk(model, Grammar.parse(GRAMMAR, "test"))
+    assert accepted(Room(vosk).says(spoken("help"), WORDS)) == ["도움말"]
+    assert vosk._activity.utterance is None  # an open one keeps all that is heard
+
+
 def test_noise_and_silence_are_nothing(room: Room) -> None:
     noise = np.random.default_rng(1).normal(0, 0.01, samples_of(8)).astype(np.float32)
     assert accepted(room.sounds(noise, WORDS)) == []

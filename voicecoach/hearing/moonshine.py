@@ -1,8 +1,8 @@
 """The Moonshine recogniser: an utterance is searched for the sentences that were live when it began.
 
 Speech is cut by a voice detector. At a short pause what was said is decided on; what is no sentence,
-or may still become another, gets a longer pause before it is given up. Stop and pain phrases do not
-wait for it: they are told at the short pause, and while speech goes on, when they are stable.
+or may still become another, gets a longer pause before it is given up. Stop and pain phrases wait for
+neither: they are told at a shorter one, and while speech goes on, when they are stable.
 """
 
 from collections.abc import Sequence
@@ -121,8 +121,8 @@ class Moonshine:
         verdict = self._judge(utterance, hearing)
         settled = utterance.over > 0 or self._search.letters.is_settled(verdict.text, hearing.live)
         whole = verdict.accepted and settled  # where others talk on, no second pause may ever come
-        over = self._pace.short_pause if whole else self._pace.long_pause
-        if utterance.pause >= over:
+        enough = self._pace.short_pause if whole else self._pace.long_pause
+        if utterance.pause >= enough:
             return self._close(utterance, hearing)
         urgent = verdict.accepted and verdict.meanings <= self._safety
         return self._tell(utterance, verdict, final=False) if urgent else []

@@ -46,7 +46,8 @@ class Vosk:
     name: str = field(default="vosk", init=False)
     _words: Lane = field(init=False)
     _numbers: Lane = field(init=False)
-    _safety: Lane = field(init=False)
+    _safety: Lane | None = field(init=False)
+    """None where no intent is of safety, as in stand-by."""
     _activity: Activity = field(init=False)
     _lives: Lives = field(default_factory=Lives, init=False)
     _judged: tuple[int, Transcript] | None = field(default=None, init=False)
@@ -65,7 +66,7 @@ class Vosk:
 
         self._words = lane_of(lambda intent: intent not in self.numbers, LIMITS)
         self._numbers = lane_of(lambda intent: intent in self.numbers | self.safety, OF_NUMBERS)
-        self._safety = lane_of(lambda intent: intent in self.safety, OVER_THE_COACH)
+        self._safety = lane_of(lambda intent: intent in self.safety, OVER_THE_COACH) if self.safety else None
         self._activity = Activity(open_detector())
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
@@ -109,7 +110,7 @@ class Vosk:
         allowed = live & self.safety if said.is_rest or not said.stands_out else live
         sound = said.samples(said.start - BEFORE_SAMPLES)
         # What it learns of the voice and the room it learns from all that is said.
-        urgent = self._find(self._safety, sound, allowed) if self.safety else Finding()
+        urgent = self._find(self._safety, sound, allowed) if self._safety else Finding()
         if live and live <= self.safety:
             return urgent
         if not live or len(sound) > LONGEST_SAMPLES:

@@ -1,4 +1,4 @@
-"""Loading a Vosk model as the coach wants it: quicker to end an utterance, and with less of its graph."""
+"""Loading a Vosk model as the coach wants it: more alternatives, less of its graph, and less kept."""
 
 import shutil
 import tempfile
@@ -13,9 +13,9 @@ from voicecoach.sound.audio import RATE_HZ
 
 MODEL_SETTINGS: Mapping[str, Mapping[str, float]] = {
     "model.conf": {
-        "endpoint.rule2.min-trailing-silence": 0.3,  # the models' own 0.5 s makes an answer wait for a second
+        "endpoint.rule2.min-trailing-silence": 0.3,  # two commands in one utterance are two; theirs is 0.5 s
         "endpoint.rule3.min-trailing-silence": 0.6,  # after words that may go on; theirs is 1 s
-        "endpoint.rule4.min-trailing-silence": 1.0,  # after anything; with their 2 s two commands become one
+        "endpoint.rule4.min-trailing-silence": 1.0,  # after anything; theirs is 2 s
         "beam": 12.0,
         "lattice-beam": 6.0,  # the models' own 2 leaves too few alternatives to find the phrase among
     },

@@ -82,7 +82,8 @@ def judge(
     if not found:
         return Finding(alternatives[0].text, gap=alternatives[0].gap) if alternatives else Finding()
     best, phrase = found[0], phrases[found[0].text]
-    rivals = (each.gap for each in found if meaning(phrases[each.text]) != meaning(phrase))
+    meant = meaning(phrase)
+    rivals = (each.gap for each in found if meaning(phrases[each.text]) != meant)
     margin = next(rivals, math.inf) - best.gap
     sure = best.gap <= limits.largest_gap and margin >= limits.least_margin
     return Finding(best.text, phrase, best.gap, sure)

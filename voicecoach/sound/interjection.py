@@ -18,7 +18,7 @@ GOES_ON = 2.0
 HINTS = 2
 """Blocks of it without which nobody spoke."""
 PATIENCE_SAMPLES = samples_of(1.1)
-"""How long after its end a word is decided on, at the latest: Vosk takes 0.8 to 0.9 s, Moonshine in a tiled
+"""How long after its end a word is decided on, at the latest: Vosk takes up to 0.9 s, Moonshine in a tiled
 bathroom 1.0 s. Who is told before that was not understood is answered in the middle of it."""
 
 
