@@ -11,6 +11,8 @@ from voicecoach.hearing.activity import Cutting
 from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.moonshine import Moonshine
 from voicecoach.hearing.moonshine_model import MoonshineModel
+from voicecoach.hearing.phrase_search import PhraseSearch
+from voicecoach.hearing.verdict import Verdict
 from voicecoach.session.states import State
 from voicecoach.session.table import SAFETY, live_intents
 from voicecoach.sound.audio import Samples, samples_of, seconds_of
@@ -18,6 +20,18 @@ from voicecoach.sound.audio import Samples, samples_of, seconds_of
 GRAMMAR = Grammar.load(resources.grammars() / "en.toml")
 HOLD = live_intents(State.HOLD)
 ALL = frozenset(GRAMMAR.intents)
+
+
+class WatchedSearch(PhraseSearch):
+    """Notes how much sound each decision was given, in samples."""
+
+    def __init__(self, grammar: Grammar, safety: frozenset[str], model: MoonshineModel) -> None:
+        super().__init__(grammar, safety, model=model)
+        self.lengths: list[int] = []
+
+    def decide(self, samples: Samples, live: frozenset[str], *, going_on: bool = False) -> Verdict:
+        self.lengths.append(len(samples))
+        return super().decide(samples, live, going_on=going_on)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +80,14 @@ def test_stop_waits_for_less_silence_than_other_phrases(room: Room) -> None:
         silences += [at - each.end for at, each in told if each.accepted]
     stop, other = silences
     assert samples_of(0.15) <= stop < samples_of(0.2) <= other
+
+
+def test_an_answer_is_judged_with_all_of_the_short_pause(model: MoonshineModel) -> None:
+    search = WatchedSearch(GRAMMAR, frozenset(SAFETY), model=model)
+    ((_, told),) = Room(Moonshine(GRAMMAR, frozenset(SAFETY), search=search)).says(speak("six"), ALL)
+    assert told.accepted
+    *_, looked_at_early, judged = search.lengths
+    assert judged > looked_at_early
 
 
 def test_one_wish_is_told_once(room: Room) -> None:

@@ -48,6 +48,8 @@ class _Hearing:
     """When to look at it next, while it goes on."""
     verdict: Verdict | None = None
     """On what was said before the present pause."""
+    is_hurried: bool = False
+    """Whether this pause was looked at for stop and pain already."""
     suspected: frozenset[str] = frozenset()
     """What the last look saw."""
 
@@ -112,20 +114,33 @@ class Moonshine:
     def _consider(self, utterance: Utterance, hearing: _Hearing) -> list[Transcript]:
         """Take the open utterance after another window of it."""
         if utterance.pause == 0:
-            hearing.verdict = None
+            hearing.verdict, hearing.is_hurried = None, False
             return (
                 self._close(utterance, hearing) if self._activity.is_long else self._look(utterance, hearing)
             )
-        if utterance.pause < self._pace.urgent_pause:
-            return []
+        if utterance.pause < self._pace.short_pause:
+            return self._hurry(utterance, hearing) if utterance.pause >= self._pace.urgent_pause else []
         verdict = self._judge(utterance, hearing)
         settled = utterance.over > 0 or self._search.letters.is_settled(verdict.text, hearing.live)
         whole = verdict.accepted and settled  # where others talk on, no second pause may ever come
         enough = self._pace.short_pause if whole else self._pace.long_pause
         if utterance.pause >= enough:
             return self._close(utterance, hearing)
-        urgent = verdict.accepted and verdict.meanings <= self._safety
-        return self._tell(utterance, verdict, final=False) if urgent else []
+        return self._tell(utterance, verdict, final=False) if self._is_urgent(verdict) else []
+
+    def _hurry(self, utterance: Utterance, hearing: _Hearing) -> list[Transcript]:
+        """Tell stop and pain early. Any other answer is judged anew when more of its end was heard."""
+        if hearing.is_hurried or not hearing.live & self._safety:
+            return []
+        hearing.is_hurried = True
+        verdict = self._judge(utterance, hearing)
+        if self._is_urgent(verdict):
+            return self._tell(utterance, verdict, final=False)
+        hearing.verdict = None
+        return []
+
+    def _is_urgent(self, verdict: Verdict) -> bool:
+        return verdict.accepted and verdict.meanings <= self._safety
 
     def _judge(self, utterance: Utterance, hearing: _Hearing) -> Verdict:
         """Decide on the utterance so far, once a pause."""
@@ -165,7 +180,7 @@ class Moonshine:
         since = max(self._first(utterance), utterance.end - self._pace.look_back)
         sound = utterance.samples(since)
         verdict = self._search.decide(sound, hearing.live, going_on=True)
-        seen = verdict.meanings if verdict.accepted and verdict.meanings <= self._safety else frozenset()
+        seen = verdict.meanings if self._is_urgent(verdict) else frozenset()
         stable, hearing.suspected = bool(seen) and seen == hearing.suspected, seen
         return self._tell(utterance, verdict, final=False) if stable else []
 
