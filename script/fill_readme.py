@@ -54,6 +54,7 @@ MEANINGS = {
     "yes": "answer yes",
     "no": "answer no",
     "number": "answer how strong the pain is",
+    "correct": "take back an answer that was misheard: it is asked again, or the right number is kept",
     "no_pain": "all is well",
     "cleared": "your clinician agreed",
 }

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from voicecoach.journal.corrections import standing
+from voicecoach.journal.events import PainEvent, read_events
+
 PERSONS = Path(__file__).parent.parent / "voicecoach" / "rehearsal" / "persons"
 
 
@@ -21,6 +24,12 @@ class Rehearsal:
         self.folder = folder
         lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
         self.events: list[dict[str, Any]] = [json.loads(line) for line in lines]
+
+    def scores(self, when: str) -> list[int]:
+        """Give the pain that was told at that time, without what was taken back."""
+        events = standing(read_events(self.folder / "events.jsonl"))
+        pains = [event for event in events if isinstance(event, PainEvent) and event.when == when]
+        return [pain.score for pain in pains if pain.score is not None]
 
     def of(self, kind: str, **fields: object) -> list[dict[str, Any]]:
         found = (event for event in self.events if event["kind"] == kind)

@@ -97,12 +97,23 @@ def test_pain_that_gets_worse_leaves_the_exercise_out_and_the_next_is_done(tmp_p
         str(PERSONS / f"{person}.toml"),
     )
     assert story.of("heard", intent="pain")
-    assert story.of("pain", when="during")[0]["score"] == 6
+    assert story.scores("during") == [6]
     assert [(e["name"], e["reason"]) for e in story.of("exercise", action="skipped")] == [
         ("knees_to_chest", "pain")
     ]
     assert [e["name"] for e in story.of("exercise", action="done")] == ["rotation"]
     assert not story.of("hold", exercise="knees_to_chest", completed=True)
+
+
+def test_who_is_said_back_another_score_objects_and_is_asked_again(tmp_path):
+    script = (PERSONS / "en_pain.toml").read_text(encoding="utf-8")
+    slip = tmp_path / "slip.toml"  # means six, and is heard as five
+    slip.write_text(script.replace('say = "six"', 'say = "five"'), encoding="utf-8")
+    story = Rehearsal(tmp_path / "session", "stretch", "--text", "--person", str(slip))
+    assert [event["text"] for event in story.of("heard", intent="correct")] == ["that's wrong"] * 4
+    assert len(story.of("say", prompt="pain.score")) == 1 + 4
+    assert story.scores("during") == [5]
+    assert story.of("session")[-1]["action"] == "done"
 
 
 def test_a_person_who_has_given_up_is_not_waited_for_without_end():

@@ -90,6 +90,26 @@ def test_pain_is_told_as_first_before_worst_during_and_last_after(tmp_path: Path
     assert (told.pain_before, told.pain_during, told.pain_after, told.leg) == (3, 7, 6, True)
 
 
+def test_a_score_that_was_taken_back_was_never_told(tmp_path: Path) -> None:
+    told = _summary(
+        tmp_path,
+        [
+            pain(1, "during", 4),
+            pain(2, "during", 9),
+            {**pain(3, "during", None), "takes_back": True},
+            pain(4, "during", 3),
+            pain(5, "after", 8),
+            {**pain(6, "after", 2), "takes_back": True},
+        ],
+    )
+    assert (told.pain_during, told.pain_after) == (4, 2)
+
+
+def test_taking_back_what_was_never_told_does_no_harm(tmp_path: Path) -> None:
+    told = _summary(tmp_path, [{**pain(1, "after", 2), "takes_back": True}])
+    assert told.pain_after == 2
+
+
 def test_a_session_that_was_gone_on_with_is_one(tmp_path: Path) -> None:
     events = list(whole_session())
     with Journal.open(tmp_path, NOW) as journal:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journal.stories import MORNING, NOW, exercise, hold, session_event
+from tests.journal.stories import MORNING, NOW, exercise, hold, pain, session_event
 from tests.report.stories import FIRST_MORNING, heard
 from voicecoach.content.models import Content
 from voicecoach.errors import ReportError
@@ -118,6 +118,20 @@ def test_a_session_gone_on_with_is_one_and_its_words_are_of_both_parts(tmp_path:
     (only,) = report_of(tmp_path).sessions
     assert [(said.text, said.exercise) for said in only.spoken] == [("ow", "rotation"), ("ow again", None)]
     assert only.spoken[1].at == MORNING + timedelta(minutes=5, seconds=4)
+
+
+def test_a_score_that_was_taken_back_is_not_in_the_report(tmp_path: Path) -> None:
+    with Journal.open(tmp_path, NOW) as journal:
+        session = journal.begin_session("evening", "en", "vosk", MORNING)
+        for event in (
+            pain(1, "during", 2),
+            {**pain(2, "during", None), "takes_back": True},
+            pain(3, "during", 6),
+            session_event(9, "stopped"),
+        ):
+            journal.write(session, event)
+    (only,) = report_of(tmp_path).sessions
+    assert [told.score for told in only.pains] == [6]
 
 
 def test_the_period_is_what_was_asked_for(ada_folder: Path) -> None:

@@ -110,7 +110,8 @@ def test_the_first_use_asks_four_questions_once_and_the_warning_signs(content):
         *("profile.osteoporosis", "profile.told_not_to"),
     ]
     assert "before.flags" in asked
-    assert begin(content).prompts()[1:4] == ["before.pain", "before.leg", "before.up_an_hour"]
+    short = ["before.pain", "pain.noted", "before.leg", "before.up_an_hour"]
+    assert begin(content).prompts()[1:5] == short
 
 
 def test_a_yes_needs_a_clinician_who_agreed_said_and_confirmed(content):

@@ -95,7 +95,9 @@ def act(talk: Conversation, what: str, number: int) -> None:
     elif what == "say":
         live = sorted(talk.session.live)
         intent = live[number % len(live)]
-        slots = {"number": {"score": number % 11}, "start": {"routine": ROUTINES[number % len(ROUTINES)]}}
+        score = {"score": number % 11}
+        routine = {"routine": ROUTINES[number % len(ROUTINES)]}
+        slots = {"number": score, "correct": score if number % 2 else {}, "start": routine}
         talk.says(intent, **slots.get(intent, {}))
     elif what == "mumble":
         talk.mumbles()

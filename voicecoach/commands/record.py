@@ -48,7 +48,8 @@ def _span(event: Event) -> str:
 def _pain(event: Event) -> str:
     strength = () if event["score"] is None else (f"{event['score']} of 10",)
     leg = () if event["leg"] is None else ("into a leg" if event["leg"] else "not into a leg",)
-    return f"--- pain {event['when']}: {', '.join((*strength, *leg))}"
+    instead = ("not what was heard",) if event.get("takes_back") else ()
+    return f"--- pain {event['when']}: {', '.join((*instead, *strength, *leg))}"
 
 
 def _exercise(event: Event) -> str:

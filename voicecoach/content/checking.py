@@ -17,6 +17,7 @@ TEACHING = (
     "pause.paused",
     "pause.still",
     "device.hear_again",
+    "pain.teach_correct",
     "calibrate.",
 )
 """Prompts (by the beginning of their id) that name commands in order to teach them."""

@@ -18,7 +18,9 @@ from voicecoach.sound.audio import seconds_of
 WAITING_AT_MOST = 8
 """More than anyone asks for in the 32 ms in which one order is taken."""
 
-PLAIN = frozenset({*SAFETY, *ANSWERED, "ready", "next", "skip", "previous", "resume", "finish", "yes", "no"})
+PLAIN = frozenset(
+    {*SAFETY, *ANSWERED, "ready", "next", "skip", "previous", "resume", "finish", "yes", "no", "correct"}
+)
 """Intents that say all by themselves."""
 
 SCORES = range(11)

@@ -163,6 +163,8 @@ class PainEvent(_Event):
     """None where it was not told."""
     leg: bool | None
     """Whether it goes into a leg or feels numb; None where it was not asked or not told."""
+    takes_back: bool = False
+    """Whether the score that was told last was wrong; `score` is the right one, if it was said at once."""
 
 
 class MicrophoneEvent(_Event):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from voicecoach.journal.corrections import standing
 from voicecoach.journal.doses import ExerciseSummary, exercises_of
 from voicecoach.journal.events import PainEvent
 from voicecoach.journal.journal import Journal
@@ -75,7 +76,7 @@ def sessions(journal: Journal, start: date | None = None, end: date | None = Non
 
 
 def _summed_up(journal: Journal, parts: Sequence[SessionRecord]) -> SessionSummary:
-    events = [event for part in parts for event in journal.events_of(part, *KINDS)]
+    events = standing(event for part in parts for event in journal.events_of(part, *KINDS))
     pains = [event for event in events if isinstance(event, PainEvent)]
     first = parts[0]
     return SessionSummary(

@@ -24,6 +24,7 @@ def done_this_before(now: datetime) -> dict[str, Any]:
         "told_rules": True,
         "told_why_core": True,
         "told_why_flexibility": True,
+        "told_correct": True,
         "has_ball": True,
         "floor_guide": False,
         "seen": (now - timedelta(days=1)).date().isoformat(),

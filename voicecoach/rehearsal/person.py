@@ -15,6 +15,8 @@ from voicecoach.sound.audio import AudioChunk, AudioClip, samples_of, seconds_of
 
 OVERLAP_SECONDS = 0.6
 """How far what was heard may lie from where it was said: a recogniser's times are its own."""
+SAYS_BACK = "pain.noted"
+"""The prompt that says a score back."""
 SILENT_SECONDS = 1800.0
 """A person who says nothing for so long has given up: with a television on, the coach would wait for ever."""
 GAVE_UP = (
@@ -69,6 +71,11 @@ class SimulatedPerson:
     _met: Counter[tuple[str, str]] = field(default_factory=Counter, init=False)
     _planned: list[tuple[float, Line, int]] = field(default_factory=list, init=False)
     _attempt: Attempt | None = field(default=None, init=False)
+    _told: Line | None = field(default=None, init=False)
+    """The last line that is to be said back."""
+    _corrections: int = field(default=0, init=False)
+    _misheard: bool = field(default=False, init=False)
+    """Whether it was said back otherwise, and nothing was said to that yet."""
     said: list[tuple[float, float, Line]] = field(default_factory=list, init=False)
     """Every utterance so far: start and end in seconds, and its line."""
 
@@ -87,16 +94,32 @@ class SimulatedPerson:
         """Hear a prompt end, and notice that they were understood."""
         if event["kind"] == "say" and event["completed"]:
             self._meet("after", event["prompt"], event["end"])
+            if event["prompt"] == SAYS_BACK and self._told:
+                self._compare(self._told, event["text"])
         if event["kind"] == "heard" and event["intent"] is not None:
             self._be_understood(event["start"], event["end"])
 
     def _meet(self, how: str, prompt: str, moment: float) -> None:
         self._met[how, prompt] += 1
+        lines = self._lines_for(how, prompt)
+        if lines and self._misheard and how == "after":
+            lines = [Line(say=self.script.correction, after=prompt)]
+            self._misheard = False
+            self._met[how, prompt] -= 1  # its answer is still to come
+        self._planned += [(moment + line.delay_seconds, line, 1) for line in lines]
+
+    def _lines_for(self, how: str, prompt: str) -> list[Line]:
         met = self._met[how, prompt]
-        for line in self.script.lines:
-            last = line.from_time + line.times - 1
-            if getattr(line, how) == prompt and met >= line.from_time and (line.times == 0 or met <= last):
-                self._planned.append((moment + line.delay_seconds, line, 1))
+        lines = [line for line in self.script.lines if getattr(line, how) == prompt and met >= line.from_time]
+        return [line for line in lines if line.times == 0 or met < line.from_time + line.times]
+
+    def _compare(self, told: Line, said_back: str) -> None:
+        """Notice that a score is said back which was not theirs: it has to be asked again."""
+        wrong = told.said_back.casefold() not in said_back.casefold()
+        if wrong and self._corrections < self.script.tries:
+            self._corrections += 1
+            self._misheard = True
+            self._met["after", told.after] -= 1
 
     def _be_understood(self, start: float, end: float) -> None:
         tried = self._attempt
@@ -138,4 +161,5 @@ class SimulatedPerson:
         clip = self.speak(line)
         self.room.put(clip, samples_of(now))
         self._attempt = Attempt(line, now, now + clip.seconds, tries)
+        self._told = line if line.said_back else self._told
         self.said.append((now, now + clip.seconds, line))

@@ -34,6 +34,8 @@ class Line(FileModel):
     """At which occurrence of the prompt it is said first."""
     delay_seconds: float = Field(default=0.8, ge=0, le=LATEST_SECONDS)
     """How long the person takes, from the prompt's end (`after`) or beginning (`during`)."""
+    said_back: str = ""
+    """What the coach's words contain where it says this line back as it was meant, such as "six"."""
 
     @model_validator(mode="after")
     def _has_words_and_a_moment(self) -> "Line":
@@ -56,7 +58,15 @@ class Script(FileModel):
     """How long after their words the person waits for a sign before they say them again."""
     tries: int = Field(default=4, ge=1)
     """How often a line is said at most."""
+    correction: str = ""
+    """Said instead of the next answer where a line was said back otherwise; `tries` times at most."""
     lines: tuple[Line, ...]
+
+    @model_validator(mode="after")
+    def _can_correct(self) -> "Script":
+        if any(line.said_back for line in self.lines) and not self.correction:
+            raise ValueError("a line has 'said_back', and there is no 'correction' to say where it is not")
+        return self
 
 
 def person_who_speaks(language: str, story: str = "") -> Path:

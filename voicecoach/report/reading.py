@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from voicecoach.content.models import Exercise, Level
 from voicecoach.errors import ReportError
+from voicecoach.journal.corrections import standing
 from voicecoach.journal.doses import ExerciseSummary, SideSummary
 from voicecoach.journal.events import AlarmEvent, ExerciseEvent, HeardEvent, PainEvent
 from voicecoach.journal.history import SessionSummary, sessions
@@ -80,7 +81,7 @@ def _told(
 def _told_in(journal: Journal, part: SessionRecord) -> Iterator[Spoken | PainTold | AlarmEvent]:
     """Follow one part's events: what was said of a symptom, every score, every alarm."""
     exercise: str | None = None
-    for event in journal.events_of(part, "heard", "exercise", "pain", "alarm"):
+    for event in standing(journal.events_of(part, "heard", "exercise", "pain", "alarm")):
         at = part.started + timedelta(seconds=event.t - part.clock)
         if isinstance(event, ExerciseEvent):
             exercise = event.name if event.action == "start" else None

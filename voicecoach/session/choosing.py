@@ -75,7 +75,7 @@ def _down(move: Move) -> State:
     today.stair += 1
     if today.content.has(f"down.{today.stair}"):
         return State.GET_DOWN
-    today.answered.add(State.GET_DOWN)
+    today.settle_question(State.GET_DOWN)
     return _ask(move)
 
 
@@ -172,6 +172,14 @@ def _offer(move: Move) -> State:
     return State.PAIN_OFFER if move.today.course.following else _wind_up(move)
 
 
+TOLD_IN = {State.PAIN_OFFER: State.PAIN_SCORE, State.LEG_AFTER: State.PAIN_AFTER}
+"""The question whose score is said back, and may be taken back, in each of these."""
+
+
+def _corrected(move: Move) -> State:
+    return move.origin if move.today.just_told else TOLD_IN[move.origin]
+
+
 CHOOSING: dict[State, Callable[[Move], State]] = {
     State.BEGIN: _begin,
     State.ASK: _ask,
@@ -186,4 +194,5 @@ CHOOSING: dict[State, Callable[[Move], State]] = {
     State.OFFER: _offer,
     State.RESTORE: _restore,
     State.WIND_UP: _wind_up,
+    State.CORRECTED: _corrected,
 }

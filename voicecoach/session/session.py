@@ -9,13 +9,14 @@ from typing import Any
 
 from voicecoach.content.models import Content
 from voicecoach.session.answers import answer
-from voicecoach.session.asking import can_go_on, keep
+from voicecoach.session.asking import can_go_on
 from voicecoach.session.choice import Choice, Past
 from voicecoach.session.choosing import Move, choose
 from voicecoach.session.course import Course
 from voicecoach.session.effects import Adjust, Cue, Effect, Hush, Remember, Say
 from voicecoach.session.entering import WHY_DEAF, Entrance, enter, question
 from voicecoach.session.events import Due, Event, Heard, Lost, NotHeard, OthersTalk, Restored, Spoken
+from voicecoach.session.keeping import keep
 from voicecoach.session.recording import note_arrival, note_leaving, note_pain
 from voicecoach.session.states import ASKING, GUIDED, State
 from voicecoach.session.table import ANSWERED, SILENCES, TRANSITIONS, live_intents

@@ -15,6 +15,7 @@ from what is known of the person:
     offer     the question whether to go on, or the end if no exercise is left
     restore   a pause in place of what a lost microphone interrupted, or the same question
     wind_up   getting up and the questions afterwards, or the end where nothing was begun
+    corrected the question of the pain again, or the present one where the right score was said at once
 """
 
 from enum import Enum
@@ -76,6 +77,7 @@ class State(Enum):
     OFFER = "offer"
     RESTORE = "restore"
     WIND_UP = "wind_up"
+    CORRECTED = "corrected"
 
 
 S = State
@@ -113,6 +115,7 @@ CHOICES: dict[State, tuple[State, ...]] = {
     ),
     S.OFFER: (S.PAIN_OFFER, *AFTERWARDS),
     S.WIND_UP: AFTERWARDS,
+    S.CORRECTED: (S.PAIN_SCORE, S.PAIN_OFFER, S.PAIN_AFTER, S.LEG_AFTER),
 }
 """Where each choice may lead."""
 CHOICES[S.RESTORE] = (S.PAUSED, *(s for s in CHOICES[S.RETURN] if s not in (S.GREETING, *PLANNED)))

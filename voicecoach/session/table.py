@@ -40,6 +40,10 @@ QUESTIONS = (
 CHANGES = ("easier", "harder", "shorter_hold")
 """Intents that change the dose of the exercise that is being done."""
 
+FIRST_QUESTIONS = (S.PROFILE, S.ASK_FIRST, S.CONFIRM_CLEARED, S.PAIN_NOW, S.GET_DOWN)
+"""Questions before the exercises at which no answer about the body of today can be taken back yet, or
+not any more."""
+
 SIDES = ("left", "right")
 """Intents that say which side comes first, before an exercise begins."""
 
@@ -66,6 +70,7 @@ def _rows() -> dict[tuple[State, str], State]:
     for state in QUESTIONS_BEFORE:
         rows |= {(state, "pain"): S.LEG_NOW, (state, "numb"): S.FLAGS, (state, "silence"): S.PAUSED}
         rows |= {(state, intent): S.ASK for intent in ("yes", "no")}
+    rows |= {(state, "correct"): S.ASK for state in QUESTIONS_BEFORE if state not in FIRST_QUESTIONS}
     for state in QUESTIONS_AFTER:
         rows |= {(state, "pain"): state, (state, "numb"): S.LEG_END, (state, "finish"): S.CLOSING}
         rows |= {(state, "silence"): S.CLOSING}
@@ -149,6 +154,7 @@ _OWN_ROWS: dict[tuple[State, str], State] = {
     (S.PAIN_OFFER, "next"): S.LEAVE,
     (S.PAIN_OFFER, "ready"): S.LEAVE,
     (S.PAIN_OFFER, "no"): S.WIND_UP,
+    (S.PAIN_OFFER, "correct"): S.CORRECTED,
     (S.PAIN_OFFER, "silence"): S.SAFE_END,
     (S.GET_UP, "skip"): S.PAIN_AFTER,
     (S.GET_UP, "finish"): S.PAIN_AFTER,
@@ -162,6 +168,7 @@ _OWN_ROWS: dict[tuple[State, str], State] = {
     (S.PAIN_AFTER, "no_pain"): S.LEG_AFTER,
     (S.LEG_AFTER, "yes"): S.LEG_END,
     (S.LEG_AFTER, "no"): S.CLOSING,
+    (S.LEG_AFTER, "correct"): S.CORRECTED,
     (S.LEG_AFTER, "no_pain"): S.CLOSING,
     (S.ALARM, "over"): S.ENDED,
     (S.CLOSING, "over"): S.ENDED,

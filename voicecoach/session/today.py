@@ -38,8 +38,8 @@ class Today:
     routine: str = field(default="", init=False)
     going_on: BrokenOff | None = field(default=None, init=False)
     """The broken-off session that this one goes on with."""
-    answered: set[State] = field(default_factory=set, init=False)
-    """The questions of the beginning that were answered, or need not be."""
+    answered: list[State] = field(default_factory=list, init=False)
+    """The questions of the beginning that were answered, the last one last."""
     pain: int | None = field(default=None, init=False)
     """0-10 before the exercises; None until it was told."""
     pain_then: int | None = field(default=None, init=False)
@@ -111,6 +111,10 @@ class Today:
         self.memory[key] = value
         self.effects.append(Remember(key, value))
 
+    def settle_question(self, state: State) -> None:
+        """Keep that a question of the beginning was answered, just now."""
+        self.answered = [*(other for other in self.answered if other is not state), state]
+
     def note(self, kind: str, **fields: Any) -> None:
         """Put an event into the record."""
         self.effects.append(Note(kind, fields))
@@ -173,8 +177,17 @@ class Today:
     def keep_pain(self, when: str, score: int | None, leg: bool | None) -> None:
         """Keep how strong the pain is, or that it goes into a leg."""
         self.note("pain", when=when, score=score, leg=leg)
-        self.pain_after = self.pain_after if score is None else score
+        self._keep_after(self.pain_after if score is None else score, leg)
         self.just_told = score is not None
+
+    def correct_pain(self, when: str, score: int | None, leg: bool | None) -> None:
+        """Take the score back that was told last; keep another in its place where it was said at once."""
+        self.note("pain", when=when, score=score, leg=leg, takes_back=True)
+        self._keep_after(score, leg)
+        self.just_told = score is not None
+
+    def _keep_after(self, score: int | None, leg: bool | None) -> None:
+        self.pain_after = score
         after = {"after": self.pain_after, "leg": bool(leg or self.last.get("leg"))}
         if self.begun:
             self.remember("last", {**self.last, **after})
