@@ -38,8 +38,8 @@ def test_without_a_folder_it_is_someone_who_has_done_this_before(tmp_path):
     rehearse("rotation", "--out", str(tmp_path / "out"))
     lines = (tmp_path / "out" / "events.jsonl").read_text(encoding="utf-8").splitlines()
     said = [event["prompt"] for event in map(json.loads, lines) if event["kind"] == "say"]
-    assert said[1:3] == ["before.pain", "before.leg"]
-    assert said[3:5] == ["session.rules_brief", "session.length"]
+    assert said[1:4] == ["before.pain", "pain.noted", "before.leg"]
+    assert said[4:6] == ["session.rules_brief", "session.length"]
 
 
 def test_a_date_that_is_none_is_told():
