@@ -139,6 +139,14 @@ def test_without_stop_and_pain_an_utterance_has_an_end_too(model: Path) -> None:
     assert vosk._activity.utterance is None  # an open one keeps all that is heard
 
 
+def test_who_lets_go_of_what_was_heard_still_knows_the_voice(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voicecoach.hearing.vosk_lane.EMPTIED_SAMPLES", samples_of(1.0))  # after each
+    for name, phrase in (("help", "도움말"), ("how_long", "얼마나 남았어요"), ("previous", "이전 운동")):
+        assert accepted(room.says(spoken(name), WORDS)) == [phrase]
+
+
 def test_noise_and_silence_are_nothing(room: Room) -> None:
     noise = np.random.default_rng(1).normal(0, 0.01, samples_of(8)).astype(np.float32)
     assert accepted(room.sounds(noise, WORDS)) == []

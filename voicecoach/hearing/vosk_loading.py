@@ -1,4 +1,4 @@
-"""Loading a Vosk model as the coach wants it: more alternatives, less of its graph, and less kept."""
+"""Loading a Vosk model as the coach wants it: more alternatives, and less of its graph."""
 
 import shutil
 import tempfile
@@ -11,19 +11,14 @@ from voicecoach.hearing.vosk_graph import words_only
 from voicecoach.hearing.vosk_lane import quiet
 from voicecoach.sound.audio import RATE_HZ
 
-MODEL_SETTINGS: Mapping[str, Mapping[str, float]] = {
-    "model.conf": {
-        "endpoint.rule2.min-trailing-silence": 0.3,  # two commands in one utterance are two; theirs is 0.5 s
-        "endpoint.rule3.min-trailing-silence": 0.6,  # after words that may go on; theirs is 1 s
-        "endpoint.rule4.min-trailing-silence": 1.0,  # after anything; theirs is 2 s
-        "beam": 12.0,
-        "lattice-beam": 6.0,  # the models' own 2 leaves too few alternatives to find the phrase among
-    },
-    "mfcc.conf": {
-        "max-feature-vectors": 6000,  # a minute; they keep ten, and an utterance is 20 s at most
-    },
+MODEL_SETTINGS: Mapping[str, float] = {
+    "endpoint.rule2.min-trailing-silence": 0.3,  # two commands in one utterance are two; theirs is 0.5 s
+    "endpoint.rule3.min-trailing-silence": 0.6,  # after words that may go on; theirs is 1 s
+    "endpoint.rule4.min-trailing-silence": 1.0,  # after anything; theirs is 2 s
+    "beam": 12.0,
+    "lattice-beam": 6.0,  # the models' own 2 leaves too few alternatives to find the phrase among
 }
-"""What is changed in the files of a model's conf/; of other features than MFCC nothing is."""
+"""What is changed in a model's conf/model.conf."""
 WORDS = "Gr.fst"
 """The file in graph/ with a model's words and its language model."""
 
@@ -52,9 +47,7 @@ def _changed(folder: Path, copy: Path) -> Path:
             (copy / entry.name).symlink_to(entry.resolve())
     _lay_graph(folder / "graph", copy / "graph")
     shutil.copytree(folder / "conf", copy / "conf")
-    for name, settings in MODEL_SETTINGS.items():
-        if name == "model.conf" or (copy / "conf" / name).is_file():
-            _set(copy / "conf" / name, settings)
+    _set(copy / "conf" / "model.conf", MODEL_SETTINGS)
     return copy
 
 
