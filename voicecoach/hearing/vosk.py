@@ -67,6 +67,8 @@ class Vosk:
         self._words = lane_of(lambda intent: intent not in self.numbers, LIMITS)
         self._numbers = lane_of(lambda intent: intent in self.numbers | self.safety, OF_NUMBERS)
         self._safety = lane_of(lambda intent: intent in self.safety, OVER_THE_COACH) if self.safety else None
+        if self._safety:
+            self._safety.lets_go = False
         self._activity = Activity(open_detector())
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
