@@ -35,7 +35,7 @@ class Lane:
     recognizer: Any
     phrases: Mapping[str, str]
     limits: Limits
-    lets_go: bool = True
+    lets_go: bool
     """Whether it is emptied after EMPTIED_SAMPLES; who hears over the coach finds less so."""
     _heard: int = 0
     """How many samples since it was empty."""
@@ -75,7 +75,9 @@ class Lane:
         return self.recognizer.Result() if self.recognizer.AcceptWaveform(sound) == 1 else None
 
 
-def open_lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str], limits: Limits) -> Lane:
+def open_lane(
+    model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str], limits: Limits, *, lets_go: bool
+) -> Lane:
     """Make a recogniser of phrases, the model's word for anything else, and ballast.
 
     In Vosk's grammar any word may follow any other, and a word costs the more, the rarer it is. A word that
@@ -90,7 +92,7 @@ def open_lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str], li
     with quiet():
         recognizer = vosk.KaldiRecognizer(model, RATE_HZ, words)
     recognizer.SetMaxAlternatives(ALTERNATIVES)
-    return Lane(recognizer, phrases, limits)
+    return Lane(recognizer, phrases, limits, lets_go)
 
 
 @contextmanager

@@ -131,7 +131,7 @@ def _keep_pain(when: str, leg: bool | None) -> Callable[[Today, Heard], None]:
 def _correct_pain(when: str, leg: bool | None) -> Callable[[Today, Heard], None]:
     def correct_it(today: Today, heard: Heard) -> None:
         told = "score" in heard.slots
-        today.correct_pain(when, _score(heard) if told else None, leg)
+        today.keep_pain(when, _score(heard) if told else None, leg, takes_back=True)
         if told:
             _say_back(today, heard)
 

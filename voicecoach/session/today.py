@@ -174,20 +174,12 @@ class Today:
         rung = descend(rung_of(self.content.exercises[family], self.memory))
         self.remember(key_of(family), rung.kept)
 
-    def keep_pain(self, when: str, score: int | None, leg: bool | None) -> None:
-        """Keep how strong the pain is, or that it goes into a leg."""
-        self.note("pain", when=when, score=score, leg=leg)
-        self._keep_after(self.pain_after if score is None else score, leg)
+    def keep_pain(self, when: str, score: int | None, leg: bool | None, *, takes_back: bool = False) -> None:
+        """Keep how strong the pain is, or that it goes into a leg; `takes_back`: the last score was wrong."""
+        self.note("pain", when=when, score=score, leg=leg, takes_back=takes_back)
+        if score is not None or takes_back:
+            self.pain_after = score
         self.just_told = score is not None
-
-    def correct_pain(self, when: str, score: int | None, leg: bool | None) -> None:
-        """Take the score back that was told last; keep another in its place where it was said at once."""
-        self.note("pain", when=when, score=score, leg=leg, takes_back=True)
-        self._keep_after(score, leg)
-        self.just_told = score is not None
-
-    def _keep_after(self, score: int | None, leg: bool | None) -> None:
-        self.pain_after = score
         after = {"after": self.pain_after, "leg": bool(leg or self.last.get("leg"))}
         if self.begun:
             self.remember("last", {**self.last, **after})
