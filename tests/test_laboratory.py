@@ -9,10 +9,16 @@ from voicecoach.sound.audio import RATE_HZ
 from voicecoach.speaking.voices import choose_voice
 
 VOSK_MISSES = "over a television Vosk often does not understand the first wish"
-LANGUAGES = [
-    pytest.param(("en", "moonshine"), id="en"),
-    pytest.param(("ko", "vosk"), id="ko", marks=pytest.mark.xfail(reason=VOSK_MISSES)),
-]
+PAUSE_IS_KEPT_OPEN = "over a television a paused session waits for as long as someone talks"
+WHOLE = "test_a_whole_story_of_pain_goes_on_or_ends_to_be_safe_with_echo_and_a_television"
+SCORE = "test_how_strong_the_pain_is_is_heard_while_a_television_reads"
+WEAKNESSES = {
+    (SCORE, "ko"): pytest.mark.xfail(strict=True, reason=VOSK_MISSES),
+    (WHOLE, "en"): pytest.mark.xfail(strict=True, reason=PAUSE_IS_KEPT_OPEN),
+    (WHOLE, "ko"): pytest.mark.xfail(reason=VOSK_MISSES),  # passed one of two: its voice differs each time
+}
+"""What is known not to go well, by test and language."""
+LANGUAGES = [pytest.param(("en", "moonshine"), id="en"), pytest.param(("ko", "vosk"), id="ko")]
 READER = {"en": "en-us+f4", "ko": "ko+m5"}
 NEWS = {
     "en": [
@@ -56,6 +62,14 @@ def home(request, tmp_path_factory) -> list[str]:
     return ["stretch", "--lang", lang, "--recognizer", recognizer, *room]
 
 
+@pytest.fixture(autouse=True)
+def known_weakness(request) -> None:
+    """Mark a test that is known not to go well in its language."""
+    language = getattr(request.node, "callspec", None) and request.node.callspec.id
+    if mark := WEAKNESSES.get((request.node.originalname, language)):
+        request.applymarker(mark)
+
+
 def story(home, folder, person) -> Rehearsal:
     return Rehearsal(folder / "session", *home, "--person", str(PERSONS / f"{home[2]}_{person}.toml"))
 
@@ -77,7 +91,6 @@ def test_how_strong_the_pain_is_is_heard_while_a_television_reads(home, tmp_path
 
 
 @pytest.mark.full
-@pytest.mark.xfail(reason="over a television a paused session waits for as long as someone talks")
 def test_a_whole_story_of_pain_goes_on_or_ends_to_be_safe_with_echo_and_a_television(home, tmp_path):
     heard = story(home, tmp_path, "pain")
     assert heard.of("exercise", action="skipped")[0]["reason"] == "pain"
