@@ -165,6 +165,17 @@ def test_a_pause_that_nobody_ends_closes_the_session(content):
     assert talk.notes("session")[-1]["action"] == "stopped"
 
 
+def test_a_television_does_not_keep_a_pause_open(content):
+    talk = begin(content).until_ready().until(State.HOLD).says("pause")
+    paused_at = talk.now
+    while talk.session.state is State.PAUSED:
+        talk.waits(5).mumbles()
+        assert talk.now < paused_at + 900
+    assert talk.session.state is State.CLOSING
+    assert talk.now > paused_at + 600
+    assert talk.prompts().count("help.paused") == 1
+
+
 def test_what_was_not_understood_is_asked_for_once_then_what_can_be_said(content):
     talk = begin(content).until(State.READY).until_quiet()
     talk.mumbles().until_quiet().mumbles().until_quiet().mumbles()

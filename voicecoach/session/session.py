@@ -32,7 +32,8 @@ PACES = (0.64, 1.6)
 """The quickest and the calmest."""
 
 MISSES_ALLOWED = 3
-"""How often a question may be answered with something that is no answer."""
+"""How often something may be said that is no answer, until a question is given up; a state that waits
+for longer takes it for silence from then on."""
 
 INSTANT_SECONDS = 1e-6
 """Two moments closer than this are one."""
@@ -181,12 +182,16 @@ class Session:
         self.today.effects.append(Cue("not_understood"))
         if self.state not in SILENCES or self._speaking:
             return
-        self._misses, self._quiet_since = self._misses + 1, now
-        if self.state in ASKING and self._misses >= MISSES_ALLOWED:
-            self._move(TRANSITIONS[self.state, "silence"], "silence", now)
-        elif self._misses == 1:
+        self._misses += 1
+        if self._misses >= MISSES_ALLOWED:
+            # Who is not understood by now is silent to the coach: a television would keep a pause for ever.
+            if self.state in ASKING:
+                self._move(TRANSITIONS[self.state, "silence"], "silence", now)
+            return
+        self._quiet_since = now
+        if self._misses == 1:
             self._say(Say("not_understood.short"), *self._question())
-        elif self._misses == len(("short", "help")):
+        else:
             self._say(Say(f"help.{self.state.value}"))
 
     def _warn_of_talk(self) -> None:
