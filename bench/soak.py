@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from bench.card import borrowed_card
@@ -76,7 +77,8 @@ class Watch:
         threading.Thread(target=self._look, daemon=True).start()
 
     def _look(self) -> None:
-        while (found := family(self.process)) and found[0][1]:
+        # A program that has just begun has no memory yet, one that has ended none any more.
+        while (found := family(self.process)) and (found[0][1] or not self.seen):
             load = os.getloadavg()[0]
             memory = [one[1] for one in found]
             cpu = sum(one[0] for one in found)
@@ -94,7 +96,9 @@ class Watch:
         print(f"{minutes:.1f} minutes of session, exit code {program.process.returncode}")
         print(f"load of the machine: {loads[0]:.1f} to {loads[-1]:.1f}, median {loads[len(loads) // 2]:.1f}")
         print(f"blocks lost a minute: {late:.1f} by the program, {lost:.1f} by the device")
-        for seconds, own, whole, *_ in (early, last):
+        seen = pairwise(self.seen)
+        often = [one for one, then in seen if one[0] // EARLY_SECONDS < then[0] // EARLY_SECONDS]
+        for seconds, own, whole, *_ in (*often, last):
             print(f"memory at {seconds / 60:4.1f} min: coach {own:.1f} MB, all its processes {whole:.1f} MB")
         print(f"processor from {early[0] / 60:.0f} min on: {100 * cpu:.1f} % of a core, all its processes")
         print(f"heard {len(program.of('heard'))}, not understood {len(program.of('not_heard'))}")
