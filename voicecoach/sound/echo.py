@@ -28,6 +28,13 @@ GAIN_BLOCKS = samples_of(4) // BLOCK_SAMPLES
 """Blocks of the coach's speech that the gain is measured over, at most,"""
 FEWEST_BLOCKS = samples_of(2) // BLOCK_SAMPLES
 """and at least."""
+UNDISTURBED_PERCENT = 25
+"""So many of the coach's loud moments are taken for his alone. Who speaks over him makes the others
+louder, and was taken for an echo that is left: with both as loud the coach was deaf a fifth of the time."""
+MIDDLE = 2.0
+"""How much more power is left of the coach in his middle moments than in those: 2 to 4 dB in three rooms."""
+VEIL = 1.7
+"""How much louder than what is left the noise over it is: it has to cover the loudest, too (docs/echo.md)."""
 ENOUGH_DB, TOO_LITTLE_DB = 10.0, 6.0
 """Gain from which on the coach is taken for removed, and below which no longer."""
 AUDIBLE = 4.0
@@ -73,7 +80,7 @@ class EchoRemover:
         self._head = -float(AHEAD_SAMPLES) if drift_ppm else 0.0
         """Where on the tape the path begins, for the next block."""
         self._rest = (np.zeros(0, np.float32), np.zeros(0, np.float32))
-        self._levels: deque[tuple[float, float]] = deque(maxlen=GAIN_BLOCKS)
+        self._levels: deque[tuple[float, float, float]] = deque(maxlen=GAIN_BLOCKS)
         self._heard: deque[float] = deque(maxlen=4 * GAIN_BLOCKS)
 
     def remove(self, microphone: Samples, reference: Samples) -> Samples:
@@ -96,18 +103,21 @@ class EchoRemover:
         if len(self._levels) < FEWEST_BLOCKS:
             return None
         before, after = self._loud_moments()
-        return float(10 * np.log10(before / after))
+        return float(10 * np.log10(np.percentile(before / after, 100 - UNDISTURBED_PERCENT)))
 
     @property
     def left_rms(self) -> float:
         """How loud the coach still is in his louder moments; 1 is full scale."""
-        return float(np.sqrt(self._loud_moments()[1])) if self._levels else 0.0
+        if not self._levels:
+            return 0.0
+        _, after = self._loud_moments()
+        return float(np.sqrt(MIDDLE * np.percentile(after, UNDISTURBED_PERCENT)))
 
-    def _loud_moments(self) -> tuple[float, float]:
-        """Give the middle power before and after."""
-        before, after = np.array(self._levels).T
-        loud = before >= np.median(before)
-        return float(np.median(before[loud])), float(np.median(after[loud]))
+    def _loud_moments(self) -> tuple[Samples, Samples]:
+        """Give the power before and after in each of the moments in which he is loud, whoever else is."""
+        source, before, after = np.array(self._levels).T
+        loud = source >= np.median(source)
+        return before[loud], after[loud]
 
     @property
     def trusted(self) -> bool:
@@ -124,7 +134,7 @@ class EchoRemover:
         self._judge(heard, cleaned, source)
         if self.echo is Echo.ABSENT:
             return heard
-        return self._veil.cover(cleaned, source, self.left_rms) if self._veil else cleaned
+        return self._veil.cover(cleaned, source, VEIL * self.left_rms) if self._veil else cleaned
 
     # ---- where on the tape
 
@@ -174,8 +184,9 @@ class EchoRemover:
         before = float(heard @ heard) / BLOCK_SAMPLES + 1e-12
         after = float(cleaned @ cleaned) / BLOCK_SAMPLES + 1e-12
         self._heard.append(before)
-        if float(source @ source) / BLOCK_SAMPLES >= SPEECH_POWER:
-            self._levels.append((before, after))
+        spoken = float(source @ source) / BLOCK_SAMPLES
+        if spoken >= SPEECH_POWER:
+            self._levels.append((spoken, before, after))
         self.echo = self._decide()
 
     def _decide(self) -> Echo:
@@ -185,6 +196,6 @@ class EchoRemover:
         if gain >= (TOO_LITTLE_DB if self.echo is Echo.REMOVED else ENOUGH_DB):
             return Echo.REMOVED
         silence = float(np.percentile(self._heard, SILENCE_PERCENT))
-        speech = float(np.median([before for before, _ in self._levels]))
+        speech = float(np.percentile(self._loud_moments()[0], UNDISTURBED_PERCENT))
         least = AUDIBLE if self.delay_samples is None else HARDLY_AUDIBLE
         return Echo.LEFT if speech > least * silence else Echo.ABSENT

@@ -1,4 +1,4 @@
-"""A veil over what is left of the coach's voice: steady noise, no louder than the rest is.
+"""A veil over what is left of the coach's voice: steady noise, about as loud as the rest is.
 
 A recogniser that was trained on faint voices writes down a coach who is 20 dB below the person, and
 loses the person's word between his. Under noise of the same level there are no words left of him
