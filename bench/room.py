@@ -19,7 +19,17 @@ from pathlib import Path
 import numpy as np
 
 from bench.figures import Aim, Figure
-from bench.scenes import Scene, Spoken, lay_out, only_coach, sound_in, stops_of_people, synthetic
+from bench.scenes import (
+    PHRASES,
+    SURE,
+    Scene,
+    Spoken,
+    lay_out,
+    only_coach,
+    sound_in,
+    stops_of_people,
+    synthetic,
+)
 from voicecoach.commands.parts import build_ears, choose_recognizer
 from voicecoach.hearing.ears import Ears
 from voicecoach.hearing.recognizer import Intent
@@ -137,7 +147,9 @@ def scenes(chosen: argparse.Namespace) -> dict[str, list[Scene]]:
         return {"coach": [only_coach(chosen.lang, chosen.minutes)]}
     words = min(chosen.words, 12) if chosen.quick else chosen.words
     people = {"stop": [lay_out(stops_of_people(chosen.voices, words), "en")]} if chosen.lang == "en" else {}
-    return {**people, "phrases": list(synthetic(chosen.lang, words))}
+    sets = {"sure": SURE[chosen.lang], "phrases": PHRASES[chosen.lang]}
+    said = {name: list(synthetic(each, chosen.lang, words)) for name, each in sets.items() if each}
+    return {**people, **said}
 
 
 @dataclass(slots=True)

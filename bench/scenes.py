@@ -7,7 +7,7 @@ coach speaks. All speech is as loud as speech; the room makes the levels.
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,16 @@ SECOND_SECONDS = 2.0
 """From the end of a word to its second attempt,"""
 LOUDER = 10 ** (4 / 20)
 """which is that much louder."""
+SURE = {
+    "en": {},
+    "ko": {
+        "stop": ("정지", "정지 정지 정지", "정지 해주세요", "중지"),
+        "pause": ("잠시만요", "일시정지"),
+        "pain": ("더 아파요", "아파요"),
+        "numb": ("저림 있어요", "다리가 저려요"),
+    },
+}
+"""Phrases that the recogniser tells apart well: those that the coach teaches, and others like them;"""
 PHRASES = {
     "en": {
         "pain": (
@@ -55,6 +65,7 @@ PHRASES = {
         "numb": ("다리가 저려요",),
     },
 }
+"""and those that come to mind."""
 VOICES = {
     "en": ("flite:slt", "flite:rms", "en-us+m3", "flite:awb", "en-us+f3"),
     "ko": ("ko", "ko+f3", "ko+m3", "ko+f2"),
@@ -97,12 +108,12 @@ def stops_of_people(voices: Path, count: int) -> list[Saying]:
     return [Saying("stop", "stop", "person", _speech(read_recording(each.path))) for each in found]
 
 
-def synthetic(language: str, count: int) -> Iterator[Scene]:
+def synthetic(phrases: Mapping[str, Sequence[str]], language: str, count: int) -> Iterator[Scene]:
     """Let each voice say its part of `count` phrases; they go on where the voice before left off."""
-    phrases = [(intent, text) for intent, texts in PHRASES[language].items() for text in texts]
+    said = [(intent, text) for intent, texts in phrases.items() for text in texts]
     shares = np.array_split(np.arange(count), len(VOICES[language]))
     for seed, (voice, share) in enumerate(zip(VOICES[language], shares, strict=True)):
-        chosen = [phrases[k % len(phrases)] for k in share]
+        chosen = [said[k % len(said)] for k in share]
         sayings = [
             Saying(intent, text, voice, _speech(speak(text, voice, language))) for intent, text in chosen
         ]
