@@ -60,15 +60,15 @@ class Vosk:
         vocabulary = Vocabulary(lambda word: model.vosk_model_find_word(word) >= 0)
         vocabulary.spell(every, self.grammar.source)  # tells the problems of all at once
 
-        def lane_of(wanted: Callable[[str], bool], limits: Limits, *, lets_go: bool = True) -> Lane:
+        def lane_of(wanted: Callable[[str], bool], limits: Limits) -> Lane:
             phrases = [phrase for phrase, intent in every.items() if wanted(intent)]
             spelt = vocabulary.spell(phrases, self.grammar.source)
-            return open_lane(model, vocabulary, spelt, limits, lets_go=lets_go)
+            return open_lane(model, vocabulary, spelt, limits)
 
         self._words = lane_of(lambda intent: intent not in self.numbers, LIMITS)
         self._numbers = lane_of(lambda intent: intent in self.numbers | self.safety, OF_NUMBERS)
         safety = self.safety.__contains__
-        self._safety = lane_of(safety, OVER_THE_COACH, lets_go=False) if self.safety else None
+        self._safety = lane_of(safety, OVER_THE_COACH) if self.safety else None
         self._activity = Activity(open_detector())
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:

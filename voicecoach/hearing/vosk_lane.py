@@ -5,9 +5,10 @@ Spellings are the model's: it writes some words apart that we write together.
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ ALTERNATIVES = 20
 """How many word sequences Vosk is asked for."""
 BALLAST = 300
 """How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
-EMPTIED_SAMPLES = samples_of(30.0)
+EMPTIED_SAMPLES = samples_of(60.0)
 """After so much sound Vosk is made to let go of what it keeps of it. By itself it does so after ten minutes,
 and 160 sentences of people took 47 MB."""
+REPLAYED_SAMPLES = samples_of(8.0)
+"""So much of what was said last it hears again then, or it would have to get used to voice and room anew."""
 NOISE = QUIET_ROOM[: samples_of(0.3)]
 """What follows an utterance: without it Vosk keeps the last frames back, for the next one."""
 
@@ -35,10 +38,10 @@ class Lane:
     recognizer: Any
     phrases: Mapping[str, str]
     limits: Limits
-    lets_go: bool
-    """Whether it is emptied after EMPTIED_SAMPLES; who hears over the coach finds less so."""
     _heard: int = 0
     """How many samples since it was empty."""
+    _latest: deque[Samples] = field(default_factory=deque)
+    """What was said last."""
 
     def find(self, utterance: Samples, meaning: Callable[[str], object]) -> Finding:
         """Hear a whole utterance; give the phrase in it that is believed, or else the likeliest words."""
@@ -52,11 +55,16 @@ class Lane:
         """Take a whole utterance, and NOISE after it; give all answers to it."""
         sound = np.concatenate([utterance, NOISE])
         answers = self._hear_out(sound)
-        self._heard += len(sound)
-        if self.lets_go and self._heard > EMPTIED_SAMPLES:
+        self._keep(sound)
+        if self._heard > EMPTIED_SAMPLES:
             self._empty()
-            self._hear_out(sound)  # or it would have to get used to the voice and the room again
         return answers
+
+    def _keep(self, sound: Samples) -> None:
+        self._heard += len(sound)
+        self._latest.append(sound)
+        while len(self._latest) > 1 and sum(map(len, self._latest)) > REPLAYED_SAMPLES:
+            self._latest.popleft()
 
     def _hear_out(self, sound: Samples) -> list[str]:
         parts = [sound[at : at + CHUNK_SAMPLES] for at in range(0, len(sound), CHUNK_SAMPLES)]
@@ -67,6 +75,8 @@ class Lane:
         self._hear(NOISE)
         self.recognizer.FinalResult()
         self._heard = 0
+        for sound in self._latest:
+            self._hear_out(sound)
 
     def _hear(self, samples: Samples) -> str | None:
         """Take mono sound; give Vosk's answer where it finds an end."""
@@ -75,9 +85,7 @@ class Lane:
         return self.recognizer.Result() if self.recognizer.AcceptWaveform(sound) == 1 else None
 
 
-def open_lane(
-    model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str], limits: Limits, *, lets_go: bool
-) -> Lane:
+def open_lane(model: Any, vocabulary: Vocabulary, phrases: Mapping[str, str], limits: Limits) -> Lane:
     """Make a recogniser of phrases, the model's word for anything else, and ballast.
 
     In Vosk's grammar any word may follow any other, and a word costs the more, the rarer it is. A word that
@@ -92,7 +100,7 @@ def open_lane(
     with quiet():
         recognizer = vosk.KaldiRecognizer(model, RATE_HZ, words)
     recognizer.SetMaxAlternatives(ALTERNATIVES)
-    return Lane(recognizer, phrases, limits, lets_go)
+    return Lane(recognizer, phrases, limits)
 
 
 @contextmanager
