@@ -31,10 +31,10 @@ FEWEST_BLOCKS = samples_of(2) // BLOCK_SAMPLES
 UNDISTURBED_PERCENT = 25
 """So many of the coach's loud moments are taken for his alone. Who speaks over him makes the others
 louder, and was taken for an echo that is left: with both as loud the coach was deaf a fifth of the time."""
-MIDDLE = 4.0
-"""How much more power is left of the coach where he is loudest than in those: 2 to 4 dB in the middle, and a
-person is to be louder than all of it. With 2 a word was found in the coach alone (tests/test_coach.py)."""
-VEIL = 1.2
+MIDDLE = 3.0
+"""How much more power is left of the coach where he is louder than in those: 2 to 4 dB in the middle. With 2
+a word was found in the coach alone; with 4 a prompt of his was taken for pain, with 4.5 a stop was lost."""
+VEIL = 1.4
 """How much louder than what is left the noise over it is: it has to cover the loudest, too (docs/echo.md)."""
 ENOUGH_DB, TOO_LITTLE_DB = 10.0, 6.0
 """Gain from which on the coach is taken for removed, and below which no longer."""
