@@ -82,6 +82,9 @@ class EchoRemover:
         """Where on the tape the path begins, for the next block."""
         self._rest = (np.zeros(0, np.float32), np.zeros(0, np.float32))
         self._levels: deque[tuple[float, float, float]] = deque(maxlen=GAIN_BLOCKS)
+        """Power of what is played, heard and left, in each block in which the coach speaks."""
+        self._loud = (np.zeros(0, np.float32), np.zeros(0, np.float32))
+        """Power heard and left in each of those in which he is loud, whoever else is."""
         self._heard: deque[float] = deque(maxlen=4 * GAIN_BLOCKS)
 
     def remove(self, microphone: Samples, reference: Samples) -> Samples:
@@ -103,7 +106,7 @@ class EchoRemover:
         """By how much the coach is quieter than before, in his louder moments; None while unknown."""
         if len(self._levels) < FEWEST_BLOCKS:
             return None
-        before, after = self._loud_moments()
+        before, after = self._loud
         return float(10 * np.log10(np.percentile(before / after, 100 - UNDISTURBED_PERCENT)))
 
     @property
@@ -111,11 +114,10 @@ class EchoRemover:
         """How loud the coach still is in his louder moments; 1 is full scale."""
         if not self._levels:
             return 0.0
-        _, after = self._loud_moments()
+        _, after = self._loud
         return float(np.sqrt(MIDDLE * np.percentile(after, UNDISTURBED_PERCENT)))
 
     def _loud_moments(self) -> tuple[Samples, Samples]:
-        """Give the power before and after in each of the moments in which he is loud, whoever else is."""
         source, before, after = np.array(self._levels).T
         loud = source >= np.median(source)
         return before[loud], after[loud]
@@ -188,6 +190,7 @@ class EchoRemover:
         spoken = float(source @ source) / BLOCK_SAMPLES
         if spoken >= SPEECH_POWER:
             self._levels.append((spoken, before, after))
+            self._loud = self._loud_moments()
         self.echo = self._decide()
 
     def _decide(self) -> Echo:
@@ -197,6 +200,6 @@ class EchoRemover:
         if gain >= (TOO_LITTLE_DB if self.echo is Echo.REMOVED else ENOUGH_DB):
             return Echo.REMOVED
         silence = float(np.percentile(self._heard, SILENCE_PERCENT))
-        speech = float(np.percentile(self._loud_moments()[0], UNDISTURBED_PERCENT))
+        speech = float(np.percentile(self._loud[0], UNDISTURBED_PERCENT))
         least = AUDIBLE if self.delay_samples is None else HARDLY_AUDIBLE
         return Echo.LEFT if speech > least * silence else Echo.ABSENT
