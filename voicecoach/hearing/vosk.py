@@ -62,13 +62,11 @@ class Vosk:
 
         def lane_of(wanted: Callable[[str], bool], limits: Limits) -> Lane:
             phrases = [phrase for phrase, intent in every.items() if wanted(intent)]
-            spelt = vocabulary.spell(phrases, self.grammar.source)
-            return open_lane(model, vocabulary, spelt, limits)
+            return open_lane(model, vocabulary, vocabulary.spell(phrases, self.grammar.source), limits)
 
         self._words = lane_of(lambda intent: intent not in self.numbers, LIMITS)
         self._numbers = lane_of(lambda intent: intent in self.numbers | self.safety, OF_NUMBERS)
-        safety = self.safety.__contains__
-        self._safety = lane_of(safety, OVER_THE_COACH) if self.safety else None
+        self._safety = lane_of(lambda intent: intent in self.safety, OVER_THE_COACH) if self.safety else None
         self._activity = Activity(open_detector())
 
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
