@@ -7,6 +7,7 @@
 A row is one room and one level of echo, heard through the ears of a session. Hits: the right intent, told
 within two seconds of the word. Wrong: another safety intent. False: one where nobody spoke. Waits are from
 the word's end to the answer. Of two tries the second is louder. --false lets only the coach speak.
+"stop" is said by people; "sure" are those synthetic phrases that the recogniser tells apart well.
 """
 
 import argparse

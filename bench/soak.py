@@ -4,7 +4,8 @@
 
 A session of four long exercises runs as a user's would, in a process of its own, and a person answers it
 by a synthetic voice and asks how many are left. Blocks of sound (16 ms) that were lost are those that the
-program tells of at its end; memory is what is resident, of the coach's own process and of all together.
+program tells of at its end; memory is what is resident, of the coach's own process and of all together,
+every five minutes.
 With 26 repetitions it takes thirty minutes. Needs what the tests of live sound need; say how busy the
 machine was.
 """
