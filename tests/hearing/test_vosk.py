@@ -135,9 +135,10 @@ def test_what_is_longer_than_any_phrase_is_told_and_not_decoded(room: Room) -> N
 
 def test_after_a_minute_of_words_what_is_said_is_understood_as_before(model: Path) -> None:
     room = Room(Vosk(model, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY))
-    words = [spoken("help"), spoken("how_long"), spoken("previous")] * 10  # it is emptied meanwhile
+    words = [spoken("help"), spoken("how_long"), spoken("previous")] * 16
     told = [accepted(room.says(word, WORDS)) for word in words]
-    assert told[3:] == [["도움말"], ["얼마나 남았어요"], ["이전 운동"]] * 9
+    assert told[3:] == [["도움말"], ["얼마나 남았어요"], ["이전 운동"]] * 15
+    assert room.recognizer._words._heard < sum(map(len, words))  # it was emptied meanwhile
 
 
 def test_without_stop_and_pain_an_utterance_has_an_end_too(model: Path) -> None:
