@@ -44,7 +44,8 @@ class Listener:
     def hear(self, chunk, live):
         if self.phrase is None or not chunk.start <= self.at < chunk.end or "stop" not in live:
             return []
-        return [Transcript(self.phrase, chunk.start - 8000, chunk.start, 1.0, accepted=True)]
+        begun = chunk.start - samples_of(1.0)  # a word of WORD_SECONDS, and the silence after it
+        return [Transcript(self.phrase, begun, chunk.start, 1.0, accepted=True)]
 
     def finish(self):
         return []

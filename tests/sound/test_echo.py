@@ -4,6 +4,7 @@ import pytest
 from tests.sound.echoes import babble, blocks, path, power_db, silence, through
 from voicecoach.sound.audio import RATE_HZ
 from voicecoach.sound.echo import VEIL, Echo, EchoRemover
+from voicecoach.sound.interjection import GOES_ON
 from voicecoach.sound.tape import Tape
 
 SECONDS = 24
@@ -172,6 +173,48 @@ def test_who_cries_out_over_the_coach_is_not_what_is_left_of_him(coach, echo, cr
     removed(echo + cries + silence(len(echo)), coach, remover=together)
     assert together.left_rms < 2 * alone.left_rms
     assert together.left_rms < 0.1 * np.sqrt((cries**2).mean())
+
+
+@pytest.fixture(scope="module")
+def calling(coach):
+    """A coach who is six times louder for a short while every three seconds, and his echo."""
+    place = np.arange(len(coach)) % (3 * RATE_HZ)
+    calls = (coach * np.where(place < RATE_HZ // 4, 1.0, 1 / 6)).astype(np.float32)
+    echo = through(calls, path())
+    rough = np.random.default_rng(6).uniform(-0.1, 0.1, len(echo))  # what no path can foretell
+    return calls, (echo * (1 + rough) + silence(len(echo))).astype(np.float32)
+
+
+def loudness(heard, played, remover):
+    """Give how loud each block is, how loud the coach mostly is in it, and how loud he is expected to be."""
+    for part in blocks(len(heard)):
+        remover.remove(heard[part], played[part])
+        if remover.trusted:
+            yield remover.bare_rms, remover.left_rms, remover.expected_rms
+
+
+def test_a_coach_who_is_louder_now_and_then_is_expected_to_be(calling):
+    calls, heard = calling
+    bare, left, expected = np.array(list(loudness(heard, calls, EchoRemover()))).T
+    assert (bare > GOES_ON * left).sum() > 20
+    assert not (bare > GOES_ON * expected).any()
+
+
+def test_a_person_is_louder_than_the_coach_is_expected_to_be(calling, person):
+    calls, heard = calling
+    bare, _, expected = np.array(list(loudness(heard + person, calls, EchoRemover()))).T
+    louder = bare > GOES_ON * expected
+    twice = (louder[1:] & louder[:-1])[-6 * 3 * RATE_HZ // 512 :]
+    words = np.array_split(twice, 6)  # one every three seconds, and none in the last
+    assert [word.any() for word in words] == [True] * 5 + [False]
+
+
+def test_the_noise_over_what_is_left_is_not_taken_for_loud(coach, echo):
+    heard = echo + silence(len(echo))
+    bare, veiled = EchoRemover(veiled=False), EchoRemover()
+    removed(heard, coach, remover=bare)
+    removed(heard, coach, remover=veiled)
+    assert veiled.bare_rms == bare.bare_rms
 
 
 def test_a_person_who_always_answers_alike_is_no_echo(coach):

@@ -31,11 +31,10 @@ FEWEST_BLOCKS = samples_of(2) // BLOCK_SAMPLES
 UNDISTURBED_PERCENT = 25
 """So many of the coach's loud moments are taken for his alone. Who speaks over him makes the others
 louder, and was taken for an echo that is left: with both as loud the coach was deaf a fifth of the time."""
-MIDDLE = 3.0
-"""How much more power is left of the coach where he is louder than in those: 2 to 4 dB in the middle. With 2
-a word was found in the coach alone; with 4 a prompt of his was taken for pain, with 4.5 a stop was lost."""
-VEIL = 1.4
+VEIL = 2.4
 """How much louder than what is left the noise over it is: it has to cover the loudest, too (docs/echo.md)."""
+HELD = 0.5
+"""What a block leaves of the coach's power for the next: a room goes on sounding."""
 ENOUGH_DB, TOO_LITTLE_DB = 10.0, 6.0
 """Gain from which on the coach is taken for removed, and below which no longer."""
 AUDIBLE = 4.0
@@ -86,6 +85,10 @@ class EchoRemover:
         self._loud = (np.zeros(0, np.float32), np.zeros(0, np.float32))
         """Power heard and left in each of those in which he is loud, whoever else is."""
         self._heard: deque[float] = deque(maxlen=4 * GAIN_BLOCKS)
+        self._echo_power = 0.0
+        """Of the coach in the newest block, before he was taken away, as the room holds it."""
+        self.bare_rms = 0.0
+        """How loud what was given last is without the noise over it; 1 is full scale."""
 
     def remove(self, microphone: Samples, reference: Samples) -> Samples:
         """Take the next samples of both, of one length; give the cleaned samples that are ready.
@@ -98,8 +101,14 @@ class EchoRemover:
         whole = len(heard) - len(heard) % BLOCK_SAMPLES
         self._rest = heard[whole:], played[whole:]
         places = range(0, whole, BLOCK_SAMPLES)
-        cleaned = [self._remove(heard[k : k + BLOCK_SAMPLES], played[k : k + BLOCK_SAMPLES]) for k in places]
-        return np.concatenate(cleaned) if cleaned else np.zeros(0, np.float32)
+        if not whole:
+            return np.zeros(0, np.float32)
+        pairs = [self._remove(heard[k : k + BLOCK_SAMPLES], played[k : k + BLOCK_SAMPLES]) for k in places]
+        bare, source = map(np.concatenate, zip(*pairs, strict=True))
+        self.bare_rms = float(np.sqrt(np.mean(bare**2)))
+        if self._veil is None or self.echo is Echo.ABSENT:
+            return bare
+        return self._veil.cover(bare, source, VEIL * self.left_rms)
 
     @property
     def gain_db(self) -> float | None:
@@ -111,11 +120,20 @@ class EchoRemover:
 
     @property
     def left_rms(self) -> float:
-        """How loud the coach still is in his louder moments; 1 is full scale."""
+        """How loud the coach still is in his louder moments, where nobody disturbs him; 1 is full scale."""
         if not self._levels:
             return 0.0
         _, after = self._loud
-        return float(np.sqrt(MIDDLE * np.percentile(after, UNDISTURBED_PERCENT)))
+        return float(np.sqrt(np.percentile(after, UNDISTURBED_PERCENT)))
+
+    @property
+    def expected_rms(self) -> float:
+        """How loud the newest samples are if they are the coach's alone; 1 is full scale.
+
+        No less than what mostly is left of him, and as much as the gain leaves of what he says just then.
+        """
+        left_power = self._echo_power * 10 ** (-(self.gain_db or 0.0) / 10)
+        return max(self.left_rms, float(np.sqrt(left_power)))
 
     def _loud_moments(self) -> tuple[Samples, Samples]:
         source, before, after = np.array(self._levels).T
@@ -127,7 +145,8 @@ class EchoRemover:
         """Whether one can listen while the coach speaks."""
         return self.echo in {Echo.ABSENT, Echo.REMOVED}
 
-    def _remove(self, heard: Samples, played: Samples) -> Samples:
+    def _remove(self, heard: Samples, played: Samples) -> tuple[Samples, Samples]:
+        """Give a block without the coach, and what he said in it."""
         self._played.write(played)
         speed = 1 - self.drift_ppm * 1e-6
         self._align(heard, speed)
@@ -135,9 +154,7 @@ class EchoRemover:
         self._head += BLOCK_SAMPLES * speed
         cleaned = self._path.remove(heard, source)
         self._judge(heard, cleaned, source)
-        if self.echo is Echo.ABSENT:
-            return heard
-        return self._veil.cover(cleaned, source, VEIL * self.left_rms) if self._veil else cleaned
+        return (heard if self.echo is Echo.ABSENT else cleaned), source
 
     # ---- where on the tape
 
@@ -187,6 +204,8 @@ class EchoRemover:
         before = float(heard @ heard) / BLOCK_SAMPLES + 1e-12
         after = float(cleaned @ cleaned) / BLOCK_SAMPLES + 1e-12
         self._heard.append(before)
+        echo = heard - cleaned
+        self._echo_power = max(float(echo @ echo) / BLOCK_SAMPLES, HELD * self._echo_power)
         spoken = float(source @ source) / BLOCK_SAMPLES
         if spoken >= SPEECH_POWER:
             self._levels.append((spoken, before, after))

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from voicecoach.sound.audio import samples_of
 
-LOUDER = 4.0
-"""A person is so many times louder than what is left of the coach in his louder moments,"""
+LOUDER = 4.5
+"""A person is so many times louder than what is left of the coach just then (docs/echo.md has the curve),"""
 BLOCKS = 3
 """for so many blocks without a pause; fewer are knocks and the edges of words."""
-GOES_ON = 2.0
+GOES_ON = 3.5
 """While it goes on, this much louder is enough."""
 HINTS = 2
 """Blocks of it without which nobody spoke."""
@@ -42,21 +42,21 @@ class Interjection:
     _hints: int = field(default=0, init=False)
     _heeded_until: int = field(default=0, init=False)
 
-    def hear(self, start: int, end: int, rms: float, left_rms: float) -> Span | None:
-        """Take a block: how loud it is, and how loud the coach still is in it where he speaks, else 0.
+    def hear(self, start: int, end: int, rms: float, coach_rms: float) -> Span | None:
+        """Take a block: how loud it is, and how loud the coach alone would be where he speaks, else 0.
 
         Gives what was said, once, when it is over and could have been understood.
         """
-        self._hints = self._hints + 1 if 0 < GOES_ON * left_rms < rms else 0
+        self._hints = self._hints + 1 if 0 < GOES_ON * coach_rms < rms else 0
         if self._hints >= HINTS:
             self.hinted_until = end
-        loud = 0 < LOUDER * left_rms < rms and start >= self._heeded_until
+        loud = 0 < LOUDER * coach_rms < rms and start >= self._heeded_until
         self._loud = self._loud + 1 if loud else 0
         if self.span is None:
             if self._loud >= BLOCKS:
                 self.span = Span(start - (BLOCKS - 1) * (end - start), end)
             return None
-        if left_rms and rms > GOES_ON * left_rms:
+        if coach_rms and rms > GOES_ON * coach_rms:
             self.span = Span(self.span.start, end)
         if end < self.span.end + PATIENCE_SAMPLES:
             return None

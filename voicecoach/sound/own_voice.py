@@ -6,8 +6,6 @@ Everything that listens while the coach speaks asks here whether it may. Knows n
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-import numpy as np
-
 from voicecoach.sound.audio import AudioChunk, samples_of
 from voicecoach.sound.echo import EchoRemover
 from voicecoach.sound.echo_path import SPEECH_POWER
@@ -50,11 +48,11 @@ class OwnVoice:
         if self.removal == "off":
             return chunk
         cleaned = replace(chunk, samples=self.remover.remove(chunk.samples, chunk.played))
-        left_rms = self.remover.left_rms if self.remover.trusted and self.is_heard(chunk.start) else 0.0
-        rms = float(np.sqrt((cleaned.samples**2).mean())) if len(cleaned.samples) else 0.0
-        if left_rms:
+        known = self.remover.trusted and self.is_heard(chunk.start)
+        expected_rms = self.remover.expected_rms if known else 0.0
+        if expected_rms:
             self._judged_from = judged_from
-        self.unheeded = self.interjection.hear(chunk.start, chunk.end, rms, left_rms)
+        self.unheeded = self.interjection.hear(chunk.start, chunk.end, self.remover.bare_rms, expected_rms)
         return cleaned
 
     @property
