@@ -192,6 +192,14 @@ class Trial:
         return "| " + " | ".join(cells) + " |"
 
 
+def acoustics(chosen: argparse.Namespace, room: str, echo: str) -> Acoustics:
+    """Build a room as the options say, with one level of echo."""
+    return Acoustics(
+        room, chosen.distance, None if echo == "none" else float(echo), noise=chosen.noise,
+        snr_db=chosen.snr, drift_ppm=chosen.drift, distortion_db=chosen.distortion,
+    )  # fmt: skip
+
+
 def trials(chosen: argparse.Namespace) -> Iterator[Trial]:
     """Let every scene happen in every room at every level of echo."""
     settings = load_settings(lang=chosen.lang, recognizer=chosen.recognizer)
@@ -200,11 +208,7 @@ def trials(chosen: argparse.Namespace) -> Iterator[Trial]:
         for room, echo in itertools.product(rooms, chosen.echo.split(",")):
             trial = Trial(room, echo, said)
             for scene in happening:
-                acoustics = Acoustics(
-                    room, chosen.distance, None if echo == "none" else float(echo), noise=chosen.noise,
-                    snr_db=chosen.snr, drift_ppm=chosen.drift, distortion_db=chosen.distortion,
-                )  # fmt: skip
-                trial.add(scene, sound_in(acoustics, scene), build_ears(settings))
+                trial.add(scene, sound_in(acoustics(chosen, room, echo), scene), build_ears(settings))
             yield trial
 
 

@@ -158,3 +158,10 @@ def test_memory_holds_only_what_was_said_lately(folder):
     for number in range(RECENT_CLIPS + 20):
         cache.synthesize(str(number))
     assert len(cache._recent) == RECENT_CLIPS
+
+
+def test_memory_holds_no_long_clips(folder):
+    cache, _ = a_later_session(folder)
+    for text in ("hold", "a sentence that takes more than two seconds", "rest"):
+        cache.synthesize(text)
+    assert list(cache._recent) == ["hold", "rest"]
