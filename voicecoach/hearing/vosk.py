@@ -21,6 +21,7 @@ from voicecoach.hearing.vosk_loading import load_model
 from voicecoach.hearing.vosk_result import LIMITS, OF_NUMBERS, OVER_THE_COACH, Finding, Limits
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import AudioChunk, Samples, samples_of
+from voicecoach.sound.reverberation import soften_reverberation
 
 BEFORE_SAMPLES = samples_of(0.6)
 """How much is listened to before the words seem to begin."""
@@ -108,7 +109,7 @@ class Vosk:
         """Hand an utterance to those who know what is live."""
         # The end of a long talk is no answer, nor is a loud word of those who talk all the time.
         allowed = live & self.safety if said.is_rest or not said.stands_out else live
-        sound = said.samples(said.start - BEFORE_SAMPLES)
+        sound = soften_reverberation(said.samples(said.start - BEFORE_SAMPLES))
         # What it learns of the voice and the room it learns from all that is said.
         urgent = self._find(self._safety, sound, allowed) if self._safety else Finding()
         if live and live <= self.safety:

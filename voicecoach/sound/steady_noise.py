@@ -7,15 +7,10 @@ knows no words and remembers nothing. Pure.
 import math
 
 import numpy as np
-import numpy.typing as npt
 
-from voicecoach.sound.audio import Samples, samples_of
+from voicecoach.sound.audio import Samples
+from voicecoach.sound.spectra import INAUDIBLE, OVERLAPS, WINDOW_SAMPLES, Powers, sound_of, spectra_of
 
-WINDOW_SAMPLES = samples_of(0.032)
-OVERLAPS = 4
-"""Each moment lies in so many windows."""
-HOP_SAMPLES = WINDOW_SAMPLES // OVERLAPS
-WINDOW = np.hanning(WINDOW_SAMPLES + 1)[:-1].astype(np.float32)
 QUIET_SHARE = 0.25
 """So many of the moments of a frequency hold no voice: nobody speaks on all of them all the time."""
 QUIET_POWER = -math.log(1 - QUIET_SHARE)
@@ -27,18 +22,13 @@ FULLY_DB, NOT_DB = 15.0, 20.0
 hides nothing, and taking it away costs soft sounds."""
 LEAST_GAIN = 0.6
 """What is left of the noise: 4.4 dB less. A model that has heard many rooms wants to hear one."""
-INAUDIBLE = 1e-12
-"""Power of what is no sound at all."""
-
-Spectra = npt.NDArray[np.complex128]
-Powers = npt.NDArray[np.float64]
 
 
 def soften_noise(samples: Samples) -> Samples:
     """Give the sound (mono, 16 kHz) with its steady noise softer; itself where there is none to speak of."""
     if len(samples) < 2 * WINDOW_SAMPLES:
         return samples
-    spectra = _spectra(samples)
+    spectra = spectra_of(samples)
     powers = np.square(np.abs(spectra))
     within = powers[OVERLAPS - 1 : 1 - OVERLAPS]
     noise = np.quantile(within, QUIET_SHARE, axis=0) / QUIET_POWER
@@ -46,23 +36,7 @@ def soften_noise(samples: Samples) -> Samples:
     if least == 1:
         return samples
     gains = np.sqrt(np.maximum(1 - noise / np.maximum(powers, INAUDIBLE), least**2))
-    return _sound(spectra * _even(gains))[: len(samples)]
-
-
-def _spectra(samples: Samples) -> Spectra:
-    """Give the spectra of overlapping windows; three at each end reach beyond the sound."""
-    beyond = WINDOW_SAMPLES - HOP_SAMPLES
-    padded = np.pad(samples, (beyond, beyond + -len(samples) % HOP_SAMPLES))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW_SAMPLES)[::HOP_SAMPLES]
-    return np.fft.rfft(windows * WINDOW)
-
-
-def _sound(spectra: Spectra) -> Samples:
-    """Put overlapping windows together again."""
-    windows = np.fft.irfft(spectra, axis=1) * WINDOW
-    parts = windows.reshape(len(windows), OVERLAPS, HOP_SAMPLES)
-    whole = sum(parts[OVERLAPS - 1 - k : len(parts) - k, k] for k in range(OVERLAPS))
-    return np.asarray(whole, np.float32).ravel() * np.float32(HOP_SAMPLES / np.square(WINDOW).sum())
+    return sound_of(spectra * _even(gains), len(samples))
 
 
 def _least_gain(powers: Powers, noise: Powers) -> float:
