@@ -21,7 +21,7 @@ from voicecoach.hearing.vosk_loading import load_model
 from voicecoach.hearing.vosk_result import LIMITS, OF_NUMBERS, OVER_THE_COACH, Finding, Limits
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import AudioChunk, Samples, samples_of
-from voicecoach.sound.reverberation import soften_reverberation
+from voicecoach.sound.reverberation import Tiles
 
 BEFORE_SAMPLES = samples_of(0.6)
 """How much is listened to before the words seem to begin."""
@@ -51,6 +51,7 @@ class Vosk:
     """None where no intent is of safety, as in stand-by."""
     _activity: Activity = field(init=False)
     _lives: Lives = field(default_factory=Lives, init=False)
+    _tiles: Tiles = field(default_factory=Tiles, init=False)
     _judged: tuple[int, Transcript] | None = field(default=None, init=False)
     """What was said before the present pause, and where that ended."""
 
@@ -109,7 +110,7 @@ class Vosk:
         """Hand an utterance to those who know what is live."""
         # The end of a long talk is no answer, nor is a loud word of those who talk all the time.
         allowed = live & self.safety if said.is_rest or not said.stands_out else live
-        sound = soften_reverberation(said.samples(said.start - BEFORE_SAMPLES))
+        sound = self._tiles.soften(said.samples(said.start - BEFORE_SAMPLES))
         # What it learns of the voice and the room it learns from all that is said.
         urgent = self._find(self._safety, sound, allowed) if self._safety else Finding()
         if live and live <= self.safety:
