@@ -83,6 +83,13 @@ def test_where_only_stop_may_be_said_other_words_are_told_as_not_understood(room
     assert not told.accepted
 
 
+def test_where_only_stop_may_be_said_another_phrase_that_sounds_like_it_is_not_taken_for_it(
+    room: Room,
+) -> None:
+    ((_, told),) = room.says(spoken("previous"), SAFETY)
+    assert (told.text, told.accepted) == ("정지", False)
+
+
 def test_where_only_stop_may_be_said_the_last_word_of_a_recording_counts(room: Room) -> None:
     sound = np.concatenate([SILENCE[:BEFORE], spoken("stop"), SILENCE[: samples_of(0.1)]])
     assert room.sounds(sound, SAFETY) == []

@@ -114,13 +114,23 @@ class Vosk:
         # What it learns of the voice and the room it learns from all that is said.
         urgent = self._find(self._safety, sound, allowed) if self._safety else Finding()
         if live and live <= self.safety:
-            return urgent
+            return self._confirm(urgent, sound)
         if not live or len(sound) > LONGEST_SAMPLES:
             return Finding()
         words = self._find(self._words, sound, allowed)
         if not live & self.numbers:
             return words
         return choose(words, self._find(self._numbers, sound, allowed), self._meaning, self._is_urgent)
+
+    def _confirm(self, urgent: Finding, sound: Samples) -> Finding:
+        """Doubt stop and pain where the recogniser of all words believes something else.
+
+        Anything sounds most like one of these few. Who is doubted is listened to in the next pause.
+        """
+        if not urgent.sure:
+            return urgent
+        words = self._find(self._words, sound, frozenset(self.grammar.intents))
+        return replace(urgent, sure=not words.sure or self._is_urgent(words.phrase))
 
     def _find(self, lane: Lane, sound: Samples, allowed: frozenset[str]) -> Finding:
         found = lane.find(sound, self._meaning)
