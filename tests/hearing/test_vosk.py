@@ -17,6 +17,7 @@ from voicecoach.sound.audio import Samples, samples_of, seconds_of
 from voicecoach.sound.recording import read_recording
 
 NUMBERS, SAFETY = frozenset({"number"}), frozenset({"stop"})
+GOING_ON = frozenset({"previous"})
 WORDS = frozenset({"stop", "help", "how_long", "previous"})
 GRAMMAR = {
     "language": "ko",
@@ -43,7 +44,7 @@ def model() -> Path:
 
 @pytest.fixture(scope="module")
 def room(model: Path) -> Room:
-    hearing = Room(Vosk(model, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY))
+    hearing = Room(Vosk(model, Grammar.parse(GRAMMAR, "test"), NUMBERS, SAFETY, GOING_ON))
     hearing.sounds(SILENCE, WORDS)
     hearing.says(spoken("help"), WORDS)  # a fresh recogniser has to get used to a voice
     return hearing

@@ -13,7 +13,7 @@ from voicecoach.hearing.grammar import Grammar
 from voicecoach.hearing.recognizer import Recognizer
 from voicecoach.hearing.waking import Waking
 from voicecoach.session.choice import Choice
-from voicecoach.session.table import SAFETY
+from voicecoach.session.table import GOING_ON, SAFETY
 from voicecoach.settings import Settings
 from voicecoach.sound.own_voice import OwnVoice
 from voicecoach.sound.ports import Player
@@ -76,7 +76,7 @@ def _vosk(settings: Settings, grammar: Grammar) -> Callable[[], Recognizer]:
 
     model = require_model(grammar.language, settings.model)
     safety = frozenset(SAFETY)
-    alone = partial(Vosk, model, grammar, numbers=NUMBERS, safety=safety)
+    alone = partial(Vosk, model, grammar, numbers=NUMBERS, safety=safety, going_on=frozenset(GOING_ON))
     if grammar.language != "en" or not settings.second_opinion:
         return alone
 

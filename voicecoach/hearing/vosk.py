@@ -44,6 +44,8 @@ class Vosk:
     """Intents that are numbers."""
     safety: frozenset[str] = frozenset()
     """Intents that the numbers' recogniser knows too, and that have one of their own."""
+    going_on: frozenset[str] = frozenset()
+    """Intents of someone who neither stops nor is in pain; what is heard as one over the coach is neither."""
     name: str = field(default="vosk", init=False)
     _words: Lane = field(init=False)
     _numbers: Lane = field(init=False)
@@ -123,14 +125,13 @@ class Vosk:
         return choose(words, self._find(self._numbers, sound, allowed), self._meaning, self._is_urgent)
 
     def _confirm(self, urgent: Finding, sound: Samples) -> Finding:
-        """Doubt stop and pain where the recogniser of all words believes something else.
+        """Doubt stop and pain where the recogniser of all words believes that someone goes on.
 
         Anything sounds most like one of these few. Who is doubted is listened to in the next pause.
         """
         if not urgent.sure:
             return urgent
-        words = self._find(self._words, sound, frozenset(self.grammar.intents))
-        return replace(urgent, sure=not words.sure or self._is_urgent(words.phrase))
+        return replace(urgent, sure=not self._find(self._words, sound, self.going_on).sure)
 
     def _find(self, lane: Lane, sound: Samples, allowed: frozenset[str]) -> Finding:
         found = lane.find(sound, self._meaning)

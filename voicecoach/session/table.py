@@ -50,6 +50,9 @@ SIDES = ("left", "right")
 ANSWERED = (*ANSWERS, *QUESTIONS, *CHANGES, *SIDES)
 """Intents that are answered where the row leads back to the state itself."""
 
+GOING_ON = (*ANSWERED, "next", "skip", "previous", "resume", "ready")
+"""Intents of someone who neither stops nor is in pain."""
+
 
 def _rows() -> dict[tuple[State, str], State]:
     rows: dict[tuple[State, str], State] = {}
