@@ -100,9 +100,9 @@ class EchoRemover:
         played = np.concatenate([self._rest[1], reference])
         whole = len(heard) - len(heard) % BLOCK_SAMPLES
         self._rest = heard[whole:], played[whole:]
-        places = range(0, whole, BLOCK_SAMPLES)
         if not whole:
             return np.zeros(0, np.float32)
+        places = range(0, whole, BLOCK_SAMPLES)
         pairs = [self._remove(heard[k : k + BLOCK_SAMPLES], played[k : k + BLOCK_SAMPLES]) for k in places]
         bare, source = map(np.concatenate, zip(*pairs, strict=True))
         self.bare_rms = float(np.sqrt(np.mean(bare**2)))

@@ -1,8 +1,8 @@
 """Someone who speaks over the coach, told by loudness alone.
 
-What is left of the coach after its removal is known, and a person is louder: in three rooms with echoes
-of 0 to +10 dB, 120 of 120 people were noticed, and nobody in four minutes of the coach alone. That says
-that someone makes a sound, and never what it is: a cough is one too. Knows no words.
+How loud the coach alone would be is known, and a person is louder: in three rooms with echoes of 0 to
++10 dB, 720 of 720 words were noticed, and nothing in 18 minutes of the coach alone. That says that someone
+makes a sound, and never what it is: a cough is one too. Knows no words.
 """
 
 from dataclasses import dataclass, field
