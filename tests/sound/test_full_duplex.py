@@ -247,6 +247,7 @@ def cards():
 
 def make_spin(device):
     """Keep the card's process waiting for long enough, and give it."""
+    until(device, lost=False, seconds=20)  # a sound server of a moment ago now and then ends its first stream
     listen(device, 0.3)
     (card,) = cards()
     os.kill(card, signal.SIGSTOP)
