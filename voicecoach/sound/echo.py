@@ -82,8 +82,12 @@ class EchoRemover:
         self._rest = (np.zeros(0, np.float32), np.zeros(0, np.float32))
         self._levels: deque[tuple[float, float, float]] = deque(maxlen=GAIN_BLOCKS)
         """Power of what is played, heard and left, in each block in which the coach speaks."""
-        self._loud = (np.zeros(0, np.float32), np.zeros(0, np.float32))
-        """Power heard and left in each of those in which he is loud, whoever else is."""
+        self._speech_power = 0.0
+        """Heard in his louder moments, where nobody disturbs him."""
+        self.left_rms = 0.0
+        """How loud the coach still is in those; 1 is full scale."""
+        self.gain_db: float | None = None
+        """By how much he is quieter than before in those; None while unknown."""
         self._heard: deque[float] = deque(maxlen=4 * GAIN_BLOCKS)
         self._echo_power = 0.0
         """Of the coach in the newest block, before he was taken away, as the room holds it."""
@@ -111,22 +115,6 @@ class EchoRemover:
         return self._veil.cover(bare, source, VEIL * self.left_rms)
 
     @property
-    def gain_db(self) -> float | None:
-        """By how much the coach is quieter than before, in his louder moments; None while unknown."""
-        if len(self._levels) < FEWEST_BLOCKS:
-            return None
-        before, after = self._loud
-        return float(10 * np.log10(np.percentile(before / after, 100 - UNDISTURBED_PERCENT)))
-
-    @property
-    def left_rms(self) -> float:
-        """How loud the coach still is in his louder moments, where nobody disturbs him; 1 is full scale."""
-        if not self._levels:
-            return 0.0
-        _, after = self._loud
-        return float(np.sqrt(np.percentile(after, UNDISTURBED_PERCENT)))
-
-    @property
     def expected_rms(self) -> float:
         """How loud the newest samples are if they are the coach's alone; 1 is full scale.
 
@@ -134,11 +122,6 @@ class EchoRemover:
         """
         left_power = self._echo_power * 10 ** (-(self.gain_db or 0.0) / 10)
         return max(self.left_rms, float(np.sqrt(left_power)))
-
-    def _loud_moments(self) -> tuple[Samples, Samples]:
-        source, before, after = np.array(self._levels).T
-        loud = source >= np.median(source)
-        return before[loud], after[loud]
 
     @property
     def trusted(self) -> bool:
@@ -209,16 +192,25 @@ class EchoRemover:
         spoken = float(source @ source) / BLOCK_SAMPLES
         if spoken >= SPEECH_POWER:
             self._levels.append((spoken, before, after))
-            self._loud = self._loud_moments()
+            self._measure()
         self.echo = self._decide()
 
+    def _measure(self) -> None:
+        """Tell from the levels how loud the coach was and is, in his louder moments that nobody disturbs."""
+        source, before, after = np.array(self._levels).T
+        loud = source >= np.median(source)
+        before, after = before[loud], after[loud]
+        self._speech_power = float(np.percentile(before, UNDISTURBED_PERCENT))
+        self.left_rms = float(np.sqrt(np.percentile(after, UNDISTURBED_PERCENT)))
+        if len(self._levels) >= FEWEST_BLOCKS:
+            gain = np.percentile(before / after, 100 - UNDISTURBED_PERCENT)
+            self.gain_db = float(10 * np.log10(gain))
+
     def _decide(self) -> Echo:
-        gain = self.gain_db
-        if gain is None:
+        if self.gain_db is None:
             return Echo.UNKNOWN
-        if gain >= (TOO_LITTLE_DB if self.echo is Echo.REMOVED else ENOUGH_DB):
+        if self.gain_db >= (TOO_LITTLE_DB if self.echo is Echo.REMOVED else ENOUGH_DB):
             return Echo.REMOVED
         silence = float(np.percentile(self._heard, SILENCE_PERCENT))
-        speech = float(np.percentile(self._loud[0], UNDISTURBED_PERCENT))
         least = AUDIBLE if self.delay_samples is None else HARDLY_AUDIBLE
-        return Echo.LEFT if speech > least * silence else Echo.ABSENT
+        return Echo.LEFT if self._speech_power > least * silence else Echo.ABSENT

@@ -47,7 +47,8 @@ class Interjection:
 
         Gives what was said, once, when it is over and could have been understood.
         """
-        self._hints = self._hints + 1 if 0 < GOES_ON * coach_rms < rms else 0
+        goes_on = 0 < GOES_ON * coach_rms < rms
+        self._hints = self._hints + 1 if goes_on else 0
         if self._hints >= HINTS:
             self.hinted_until = end
         loud = 0 < LOUDER * coach_rms < rms and start >= self._heeded_until
@@ -56,7 +57,7 @@ class Interjection:
             if self._loud >= BLOCKS:
                 self.span = Span(start - (BLOCKS - 1) * (end - start), end)
             return None
-        if coach_rms and rms > GOES_ON * coach_rms:
+        if goes_on:
             self.span = Span(self.span.start, end)
         if end < self.span.end + PATIENCE_SAMPLES:
             return None
