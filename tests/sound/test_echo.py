@@ -172,7 +172,7 @@ def test_who_cries_out_over_the_coach_is_not_what_is_left_of_him(coach, echo, cr
     removed(echo + silence(len(echo)), coach, remover=alone)
     removed(echo + cries + silence(len(echo)), coach, remover=together)
     assert together.left_rms < 2 * alone.left_rms
-    assert together.left_rms < 0.1 * np.sqrt((cries**2).mean())
+    assert together.left_rms < 0.05 * np.sqrt((cries**2).mean())
 
 
 @pytest.fixture(scope="module")
