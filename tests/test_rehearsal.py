@@ -9,7 +9,7 @@ from tests.rehearsals import PERSONS, Rehearsal
 from voicecoach.errors import VoicecoachError
 from voicecoach.journal.events import read_events
 from voicecoach.rehearsal.person import SimulatedPerson
-from voicecoach.rehearsal.script import load_script
+from voicecoach.rehearsal.script import ANSWERS_SECONDS, Line, Script, load_script
 from voicecoach.rehearsal.text import TextRoom, silence_of
 from voicecoach.sound.audio import RATE_HZ
 
@@ -122,3 +122,21 @@ def test_a_person_who_has_given_up_is_not_waited_for_without_end():
     with pytest.raises(VoicecoachError, match="nothing more for half an hour"):
         deque(iter(person.read, None), maxlen=0)
     assert person.room.position > 29 * 60 * RATE_HZ
+
+
+def test_a_person_who_was_not_understood_lets_the_coach_ask_again_first():
+    script = Script(language="en", voice="en-us+m3", lines=(Line(say="four", after="before.pain"),))
+    person = SimulatedPerson(script, TextRoom(), lambda line: silence_of(line.say))
+    asked = {"kind": "say", "prompt": "before.pain", "text": "", "completed": True, "end": 0.0}
+    person.happened(asked)
+    listen_until(person, 4.0)
+    person.saying("not_understood.short", 4.0, 7.0)
+    listen_until(person, 20.0)
+    first, second = (start for start, _, _ in person.said[:2])
+    assert first == pytest.approx(ANSWERS_SECONDS, abs=0.1)
+    assert second == pytest.approx(7.0 + ANSWERS_SECONDS, abs=0.1)
+
+
+def listen_until(person: SimulatedPerson, seconds: float) -> None:
+    while person.room.position < seconds * RATE_HZ:
+        person.read()

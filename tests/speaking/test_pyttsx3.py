@@ -144,3 +144,21 @@ def test_the_process_answers_in_json_and_nothing_else(tmp_path):
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert answers == [{"ok": True}] * 3
     assert all((tmp_path / f"{n}.wav").stat().st_size > 40_000 for n in range(3))
+
+
+BREATHES = """
+import sys
+from voicecoach.speaking.pyttsx3_engine import open_engine
+
+render = open_engine("en-us+f3", 160)
+from pyttsx3.drivers import _espeak as espeak
+espeak.dll.espeak_ng_SetRandSeed(int(sys.argv[1]))  # what espeak-ng does by the clock when it begins
+render("One", sys.argv[2])
+"""
+
+
+def test_a_voice_that_breathes_says_a_line_the_same_in_every_process(tmp_path):
+    clips = [tmp_path / f"{seed}.wav" for seed in (1, 2)]
+    for clip in clips:
+        subprocess.run([sys.executable, "-c", BREATHES, clip.stem, str(clip)], check=True, timeout=30)
+    assert clips[0].read_bytes() == clips[1].read_bytes()

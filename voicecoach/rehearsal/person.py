@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.rehearsal.script import Line, Script
+from voicecoach.rehearsal.script import ANSWERS_SECONDS, Line, Script
 from voicecoach.sound.audio import AudioChunk, AudioClip, samples_of, seconds_of
 
 OVERLAP_SECONDS = 0.6
@@ -71,6 +71,8 @@ class SimulatedPerson:
     _met: Counter[tuple[str, str]] = field(default_factory=Counter, init=False)
     _planned: list[tuple[float, Line, int]] = field(default_factory=list, init=False)
     _attempt: Attempt | None = field(default=None, init=False)
+    _talks_until: float = field(default=0.0, init=False)
+    """Where the coach's words end."""
     _told: Line | None = field(default=None, init=False)
     """The last line that is to be said back."""
     _corrections: int = field(default=0, init=False)
@@ -87,7 +89,7 @@ class SimulatedPerson:
 
     def saying(self, prompt: str, start: float, end: float) -> None:
         """Hear a prompt begin."""
-        del end
+        self._talks_until = end
         self._meet("during", prompt, start)
 
     def happened(self, event: dict[str, Any]) -> None:
@@ -151,11 +153,16 @@ class SimulatedPerson:
 
     def _lose_patience(self, now: float) -> None:
         tried = self._attempt
-        if tried is None or now < tried.end + self.script.patience_seconds:
+        if tried is None or now < self._patient_until(tried):
             return
         self._attempt = None
         if tried.tries < self.script.tries:
             self._planned.append((now, tried.line, tried.tries + 1))
+
+    def _patient_until(self, tried: Attempt) -> float:
+        """Tell when a line is said again; who answers lets the coach ask again first."""
+        patient = tried.end + self.script.patience_seconds
+        return max(patient, self._talks_until + ANSWERS_SECONDS) if tried.line.after else patient
 
     def _speak(self, now: float, line: Line, tries: int) -> None:
         clip = self.speak(line)

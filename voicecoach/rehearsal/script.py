@@ -11,6 +11,8 @@ from voicecoach.reasons import reasons
 from voicecoach.toml_file import read_toml
 
 PERSONS = Path(__file__).parent / "persons"
+ANSWERS_SECONDS = 0.8
+"""How long who answers takes from the end of the coach's words."""
 LATEST_SECONDS = 86_400
 """No rehearsal takes a day."""
 
@@ -32,7 +34,7 @@ class Line(FileModel):
     """How many times the line is said; 0: every time."""
     from_time: int = Field(default=1, ge=1)
     """At which occurrence of the prompt it is said first."""
-    delay_seconds: float = Field(default=0.8, ge=0, le=LATEST_SECONDS)
+    delay_seconds: float = Field(default=ANSWERS_SECONDS, ge=0, le=LATEST_SECONDS)
     """How long the person takes, from the prompt's end (`after`) or beginning (`during`)."""
     said_back: str = ""
     """What the coach's words contain where it says this line back as it was meant, such as "six"."""
@@ -55,7 +57,8 @@ class Script(FileModel):
     """A voice, other than the coach's: one of espeak-ng's, `joe`, or the path of one of Piper's."""
     rate_wpm: int = Field(default=150, ge=80, le=300)
     patience_seconds: float = Field(default=3.5, gt=0, le=LATEST_SECONDS)
-    """How long after their words the person waits for a sign before they say them again."""
+    """How long after their words the person waits for a sign before they say them again; who answers a prompt
+    lets the coach end first, too."""
     tries: int = Field(default=4, ge=1)
     """How often a line is said at most."""
     correction: str = ""

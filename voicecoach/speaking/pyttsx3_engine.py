@@ -19,6 +19,9 @@ from typing import Any
 CURRENT = 1
 """Asks espeak-ng for a parameter as it is, not for its default."""
 
+SEED = 1
+"""Some voices breathe (such as +f3), by a chance that the clock sets: here every process gets the same."""
+
 LONGEST_PATH = 120
 """Bytes. espeak-ng keeps its data's path in 160 of them, adds names to it, and crashes beyond."""
 
@@ -61,6 +64,7 @@ def open_engine(voice: str, rate_wpm: int) -> Callable[[str, str], None]:
         raise RuntimeError(f"espeak-ng speaks at {taken} words a minute instead of {rate_wpm}")
 
     def render(text: str, path: str) -> None:
+        espeak.dll.espeak_ng_SetRandSeed(SEED)
         engine.save_to_file(text, path)
         engine.runAndWait()
         espeak.Synchronize()  # runAndWait is back after 10 ms, whether or not the file is there
