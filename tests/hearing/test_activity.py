@@ -154,6 +154,14 @@ def test_talk_that_becomes_louder_is_talk_again_after_a_while(activity: Activity
     assert not activity.utterance.over
 
 
+def test_a_voice_is_one_of_its_own_over_talk_that_became_louder_for_longer_than_a_phrase(
+    activity: Activity,
+) -> None:
+    found = cut(activity, windows(*[0.3] * 200, *[0.5] * 120, *[0.9] * 10, *[0.5] * 30))
+    assert (320, 330) in places(found)
+    assert [each.over > 0 for each in found] == [False, True, True, False]
+
+
 def test_in_a_quiet_room_a_sentence_may_become_louder(activity: Activity) -> None:
     assert places(cut(activity, windows(*[0] * 40, *[0.4] * 30, *[0.9] * 20, *[0] * 20))) == [(40, 90)]
 

@@ -61,6 +61,8 @@ class Cutting:
     """Where it is cut though someone still speaks: nothing of ours is longer, and memory is finite."""
     before_jump_samples: int = samples_of(0.6)
     """Kept from before a voice that speaks up over others: it may have begun softer."""
+    raised_samples: int = samples_of(3.0)
+    """What is louder than others for longer is talk itself: no phrase takes so long over it."""
     blip_samples: int = samples_of(0.1)
     """What is no longer than this over others is one of their own syllables, and forgotten."""
 
@@ -180,8 +182,7 @@ class Activity:
             self._speak_up(level)
         if self.utterance is None and probability >= self.cutting.begins:
             self._begin()
-        foreground = self.utterance is not None and self.utterance.over > 0
-        self._talk.add(level, spoken=probability >= self.cutting.goes_on and not foreground)
+        self._talk.add(level, spoken=probability >= self.cutting.goes_on, raised=self._is_raised)
         if self.utterance is None:
             self._keep(window)
             return
@@ -210,11 +211,21 @@ class Activity:
     def _speak_up(self, level: float) -> None:
         """Begin anew where a voice jumps over those that talk all the time."""
         said = self.utterance
-        if not self._talk.is_topped(level) or (said is not None and said.over):
+        if self._is_raised:
+            return
+        if said is not None and said.over:
+            self._talk.take_in()
+        if not self._talk.is_topped(level):
             return
         if said is not None:
             self._before = deque(said.last(self.cutting.before_jump_samples // WINDOW_SAMPLES))
         self._begin(over=self._talk.loudest)
+
+    @property
+    def _is_raised(self) -> bool:
+        """Whether someone speaks up over others just now."""
+        said = self.utterance
+        return said is not None and said.over > 0 and self._place - said.start <= self.cutting.raised_samples
 
     def _forget_blip(self) -> None:
         said = self.utterance

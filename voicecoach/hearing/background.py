@@ -43,10 +43,19 @@ class Talk:
     """The levels of the speech in the last seconds."""
 
     _levels: deque[float] = field(default_factory=lambda: deque(maxlen=TALKING_WINDOWS + BEGINNING_WINDOWS))
+    _raised: deque[float] = field(default_factory=lambda: deque(maxlen=TALKING_WINDOWS + BEGINNING_WINDOWS))
+    """The same of a voice in the foreground."""
 
-    def add(self, level: float, *, spoken: bool) -> None:
-        """Take the next window: how loud it is, and whether it is speech that may be talk."""
-        self._levels.append(level if spoken else 0.0)
+    def add(self, level: float, *, spoken: bool, raised: bool = False) -> None:
+        """Take the next window: how loud it is, whether it is speech, and whether of the foreground."""
+        heard = level if spoken else 0.0
+        self._levels.append(0.0 if raised else heard)
+        self._raised.append(heard if raised else 0.0)
+
+    def take_in(self) -> None:
+        """Take what seemed to be in the foreground for talk, too."""
+        self._levels.extend([max(pair) for pair in zip(self._levels, self._raised, strict=True)])
+        self._raised.extend([0.0] * len(self._raised))
 
     @property
     def loudest(self) -> float:
