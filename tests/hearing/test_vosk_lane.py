@@ -3,14 +3,16 @@
 import numpy as np
 import pytest
 
-from voicecoach.hearing.vosk_lane import EMPTIED_SAMPLES, NOISE, REPLAYED_SAMPLES, Lane
+from voicecoach.hearing.vosk_lane import EMPTIED_SAMPLES, MOST_SAMPLES, NOISE, REPLAYED_SAMPLES, Lane
 from voicecoach.hearing.vosk_result import LIMITS
 from voicecoach.sound.audio import samples_of
 
 UTTERANCE_SAMPLES = samples_of(2.0)
 WITH_NOISE_SAMPLES = UTTERANCE_SAMPLES + len(NOISE)
-FULL = EMPTIED_SAMPLES // WITH_NOISE_SAMPLES + 1
-"""So many utterances are too much."""
+FULL = MOST_SAMPLES // WITH_NOISE_SAMPLES + 1
+"""So many utterances are too much,"""
+ENOUGH = EMPTIED_SAMPLES // WITH_NOISE_SAMPLES + 1
+"""and so many enough where nobody speaks just then."""
 
 
 class Given:
@@ -73,6 +75,16 @@ def test_the_minute_begins_anew_then(lane, given):
 
 
 def test_the_last_utterance_is_heard_again_however_long(lane, given):
-    lane.find(np.zeros(EMPTIED_SAMPLES, np.float32), str)
+    lane.find(np.zeros(MOST_SAMPLES, np.float32), str)
     assert given.emptied == 1
-    assert sum(map(len, given.heard)) == EMPTIED_SAMPLES + len(NOISE)
+    assert sum(map(len, given.heard)) == MOST_SAMPLES + len(NOISE)
+
+
+def test_where_nobody_speaks_it_is_emptied_earlier(lane, given):
+    say(lane, ENOUGH - 1)
+    assert not lane.rest()
+    assert given.emptied == 0
+    say(lane, 1)
+    assert lane.rest()
+    assert given.emptied == 1
+    assert not lane.rest()

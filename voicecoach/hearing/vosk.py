@@ -76,7 +76,11 @@ class Vosk:
     def hear(self, chunk: AudioChunk, live: frozenset[str]) -> Sequence[Transcript]:
         """Take the next chunk; what is live now counts for words that begin now."""
         self._lives.add(chunk.start, live)
-        return [told for said in self._activity.windows(chunk) for told in self._consider(said)]
+        told = [told for said in self._activity.windows(chunk) for told in self._consider(said)]
+        if not told and self._activity.utterance is None:
+            lanes = filter(None, (self._safety, self._words, self._numbers))
+            any(lane.rest() for lane in lanes)  # one at a time, so that the coach is not kept waiting
+        return told
 
     def finish(self) -> Sequence[Transcript]:
         """Decide on the utterance that is still open, at the end of a recording."""

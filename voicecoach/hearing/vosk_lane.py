@@ -22,9 +22,11 @@ ALTERNATIVES = 20
 """How many word sequences Vosk is asked for."""
 BALLAST = 300
 """How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
-EMPTIED_SAMPLES = samples_of(60.0)
-"""After so much sound Vosk is made to let go of what it keeps of it. By itself it does so after ten minutes,
-and 160 sentences of people took 47 MB."""
+EMPTIED_SAMPLES = samples_of(30.0)
+"""After so much sound Vosk is made to let go of what it keeps of it, when nobody speaks. By itself it does so
+after ten minutes, and 160 sentences of people took 47 MB."""
+MOST_SAMPLES = samples_of(60.0)
+"""Where nobody is ever silent it is emptied after so much, and an answer waits for that."""
 REPLAYED_SAMPLES = samples_of(8.0)
 """So much of what was said last it hears again then, or it would have to get used to voice and room anew."""
 NOISE = QUIET_ROOM[: samples_of(0.3)]
@@ -56,9 +58,16 @@ class Lane:
         sound = np.concatenate([utterance, NOISE])
         answers = self._hear_out(sound)
         self._keep(sound)
-        if self._heard > EMPTIED_SAMPLES:
+        if self._heard > MOST_SAMPLES:
             self._empty()
         return answers
+
+    def rest(self) -> bool:
+        """Use a moment in which nobody speaks; tell whether it was needed."""
+        needed = self._heard > EMPTIED_SAMPLES
+        if needed:
+            self._empty()
+        return needed
 
     def _keep(self, sound: Samples) -> None:
         self._heard += len(sound)
