@@ -22,7 +22,7 @@ ALTERNATIVES = 20
 """How many word sequences Vosk is asked for."""
 BALLAST = 300
 """How often the word that nobody says is put in the grammar; each doubling makes stray words less likely."""
-EMPTIED_SAMPLES = samples_of(30.0)
+EMPTIED_SAMPLES = samples_of(45.0)
 """After so much sound Vosk is made to let go of what it keeps of it, when nobody speaks. By itself it does so
 after ten minutes, and 160 sentences of people took 47 MB."""
 MOST_SAMPLES = samples_of(60.0)
