@@ -162,6 +162,7 @@ def test_who_lets_go_of_what_was_heard_still_knows_the_voice(
     monkeypatch.setattr("voicecoach.hearing.vosk_lane.EMPTIED_SAMPLES", samples_of(1.0))  # after each
     for name, phrase in (("help", "도움말"), ("how_long", "얼마나 남았어요"), ("previous", "이전 운동")):
         assert accepted(room.says(spoken(name), WORDS)) == [phrase]
+        assert room.recognizer._words._heard == 0  # emptied in the silence that follows
 
 
 def test_noise_and_silence_are_nothing(room: Room) -> None:

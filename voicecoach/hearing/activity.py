@@ -210,9 +210,9 @@ class Activity:
 
     def _speak_up(self, level: float) -> None:
         """Begin anew where a voice jumps over those that talk all the time."""
-        said = self.utterance
         if self._is_raised:
             return
+        said = self.utterance
         if said is not None and said.over:
             self._talk.take_in()
         if not self._talk.is_topped(level):

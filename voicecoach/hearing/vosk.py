@@ -1,10 +1,11 @@
 """Vosk as a Recognizer: a voice detector cuts utterances out, and one or two of its recognisers hear each.
 
 A new recogniser, SetGrammar or FinalResult throws away what Vosk has learned of the voice and the
-room, so none of them is used within a session; what was live when the words began chooses who hears
-them. Spoken numbers spoil a grammar of words, and where nothing but stop and pain may be said, a
-grammar of these alone finds twice as many: so each has a recogniser of its own. Vosk's own ends of
-utterances are not waited for: it takes a soft word for silence, and finds no end while a voice goes on.
+room, so the first two are never used within a session, and after the third it hears the last seconds
+again; what was live when the words began chooses who hears them. Spoken numbers spoil a grammar of
+words, and where nothing but stop and pain may be said, a grammar of these alone finds twice as many:
+so each has a recogniser of its own. Vosk's own ends of utterances are not waited for: it takes a soft
+word for silence, and finds no end while a voice goes on.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -78,14 +79,19 @@ class Vosk:
         self._lives.add(chunk.start, live)
         told = [told for said in self._activity.windows(chunk) for told in self._consider(said)]
         if not told and self._activity.utterance is None:
-            lanes = filter(None, (self._safety, self._words, self._numbers))
-            any(lane.rest() for lane in lanes)  # one at a time, so that the coach is not kept waiting
+            self._rest()
         return told
 
     def finish(self) -> Sequence[Transcript]:
         """Decide on the utterance that is still open, at the end of a recording."""
         said = self._activity.utterance
         return () if said is None else (self._close(self._judge(said)),)
+
+    def _rest(self) -> None:
+        """Let the recognisers use a moment in which nobody speaks: one at a time, or the coach waits."""
+        for lane in (self._safety, self._words, self._numbers):
+            if lane and lane.rest():
+                return
 
     def _consider(self, said: Utterance) -> Iterator[Transcript]:
         """Take what is being said after another window of it; give it once, at its end, accepted or not."""
