@@ -2,6 +2,7 @@
 
 import math
 
+import loudness
 import numpy as np
 
 from voicecoach.sound.audio import RATE_HZ, Samples
@@ -34,10 +35,10 @@ def trim(samples: Samples) -> Samples:
 
 def level(samples: Samples) -> Samples:
     """Bring speech to SPEECH_LUFS, and its peaks under PEAK; sound that is hardly any stays as it is."""
-    loudness = loudness_of(samples)
-    if loudness < FAINT_LUFS:
+    lufs = loudness_of(samples)
+    if lufs < FAINT_LUFS:
         return samples
-    loud = samples * np.float32(10 ** ((SPEECH_LUFS - loudness) / 20))
+    loud = samples * np.float32(10 ** ((SPEECH_LUFS - lufs) / 20))
     peak = np.abs(loud).max()
     return (loud * np.float32(min(1.0, PEAK / peak))).astype(np.float32)
 
@@ -48,14 +49,10 @@ def loudness_of(samples: Samples) -> float:
     The meter's blocks are longer than a number, and than most pauses: pauses are left out, and what is
     short is measured over and over.
     """
-    import pyloudnorm  # noqa: PLC0415 - brings scipy, and most clips come from the cache
-
     frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
     power = (frames**2).mean(axis=1)
     spoken = frames[power > power.max(initial=0) * ACTIVE].ravel()
     if spoken.size == 0:
         return -math.inf
     heard = np.tile(spoken, math.ceil(2 * BLOCK_SECONDS * RATE_HZ / len(spoken)))
-    with np.errstate(divide="ignore"):  # blocks of digital silence have a loudness of minus infinity
-        meter = pyloudnorm.Meter(RATE_HZ, block_size=BLOCK_SECONDS)
-        return float(meter.integrated_loudness(heard.astype(np.float64)))
+    return float(loudness.integrated_loudness(heard, RATE_HZ))

@@ -19,7 +19,7 @@ from voicecoach.sound.audio import AudioClip, Samples
 from voicecoach.sound.recording import read_recording
 from voicecoach.speaking.levelling import level, trim
 
-RENDER_VERSION = 3
+RENDER_VERSION = 4
 """Raised when rendering, trimming or levelling change, so that kept clips are made anew."""
 
 TRIES = 3
