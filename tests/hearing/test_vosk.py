@@ -1,5 +1,7 @@
 """Vosk with its real Korean model, on recordings of a synthetic voice."""
 
+import ctypes
+import os
 import shutil
 from pathlib import Path
 
@@ -35,6 +37,12 @@ RECORDINGS = Path(__file__).parents[1] / "recordings" / "ko"
 
 def spoken(name: str) -> Samples:
     return read_recording(RECORDINGS / f"{name}.flac")
+
+
+def resident_bytes() -> int:
+    """Tell how much memory this process has."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +156,13 @@ def test_after_a_minute_of_words_what_is_said_is_understood_as_before(model: Pat
     told = [accepted(room.says(word, WORDS)) for word in words]
     assert told[3:] == [["도움말"], ["얼마나 남았어요"], ["이전 운동"]] * 15
     assert room.recognizer._words._heard < samples_of(46.0)  # it was emptied meanwhile
+
+
+def test_what_it_needed_for_a_sentence_goes_back_to_the_system(room: Room) -> None:
+    room.says(np.concatenate([spoken("how_long"), spoken("previous"), spoken("help")]), WORDS)
+    kept = resident_bytes()
+    ctypes.CDLL(None).malloc_trim(0)
+    assert kept - resident_bytes() < 2_000_000
 
 
 def test_without_stop_and_pain_an_utterance_has_an_end_too(model: Path) -> None:

@@ -19,6 +19,7 @@ from voicecoach.hearing.recognizer import Transcript
 from voicecoach.hearing.vosk_choice import choose
 from voicecoach.hearing.vosk_lane import Lane, open_lane
 from voicecoach.hearing.vosk_loading import load_model
+from voicecoach.hearing.vosk_memory import hand_back
 from voicecoach.hearing.vosk_result import LIMITS, OF_NUMBERS, OVER_THE_COACH, Finding, Limits
 from voicecoach.hearing.vosk_words import Vocabulary
 from voicecoach.sound.audio import AudioChunk, Samples, samples_of
@@ -104,6 +105,7 @@ class Vosk:
     def _close(self, told: Transcript) -> Transcript:
         self._activity.close()
         self._judged = None
+        hand_back()
         return told
 
     def _judge(self, said: Utterance) -> Transcript:
