@@ -9,6 +9,7 @@ from typing import Any
 from voicecoach.errors import HearingError
 from voicecoach.hearing.vosk_graph import words_only
 from voicecoach.hearing.vosk_lane import quiet
+from voicecoach.hearing.vosk_memory import part_with_large_blocks
 from voicecoach.sound.audio import RATE_HZ
 
 MODEL_SETTINGS: Mapping[str, float] = {
@@ -28,6 +29,7 @@ def load_model(folder: Path) -> Any:
     import vosk  # noqa: PLC0415 - only who listens with Vosk needs it
 
     vosk.SetLogLevel(-1)
+    part_with_large_blocks()
     with tempfile.TemporaryDirectory(prefix="voicecoach-") as place, quiet():
         try:
             model = vosk.Model(model_path=str(_changed(folder, Path(place) / "model")))
